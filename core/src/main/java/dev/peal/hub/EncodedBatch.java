@@ -35,7 +35,9 @@ public final class EncodedBatch {
 
     /** A retained view of the pushes {@code from} to {@code to} (exclusive); whoever takes it releases it. Pooled: no garbage. */
     public ByteBuf retained(int from, int to) {
-        return from == 0 && to == count ? bytes.retainedDuplicate() : bytes.retainedSlice(start(from), length(from, to));
+        return from == 0 && to == count
+                ? bytes.retainedDuplicate()
+                : bytes.retainedSlice(start(from), length(from, to));
     }
 
     void release() {

@@ -103,7 +103,7 @@ public final class Loop {
         assert owner.inside();
         Roster roster = rosters.get(key);
         if (roster == null) {
-            roster = new Roster(key, this, hub.config().slowPolicy().apply(key.kind()));
+            roster = new Roster(key, this, hub.kind(key.kind()).slowPolicy());
             rosters.put(key, roster);
         }
         return roster;

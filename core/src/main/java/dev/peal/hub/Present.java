@@ -1,9 +1,7 @@
 package dev.peal.hub;
 
-import org.jspecify.annotations.Nullable;
-
 /** One user in one room, over all of that user's connections. Owned by the room's owner. */
-final class Present {
+public final class Present {
     private final Who who;
     private int connections;
 
@@ -11,11 +9,12 @@ final class Present {
         this.who = who;
     }
 
-    Who who() {
+    public Who who() {
         return who;
     }
 
-    int connections() {
+    /** How many connections of this user are in the room. */
+    public int connections() {
         return connections;
     }
 
@@ -27,10 +26,5 @@ final class Present {
     boolean leave() {
         connections--;
         return connections == 0;
-    }
-
-    @Nullable
-    String userId() {
-        return who.userId();
     }
 }

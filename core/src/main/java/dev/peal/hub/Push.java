@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param except the one connection that does not get it, or null
  * @param key what {@link SlowPolicy#CONFLATE} conflates by; null: never left out silently, the connection is closed instead
  */
-public record Push(String type, long offset, byte[] data, @Nullable Subscriber except, @Nullable String key) {
+public record Push(
+        String type,
+        long offset,
+        byte[] data,
+        @Nullable Subscriber except,
+        @Nullable String key) {
     /** Bytes that wrap {@code data} on the wire, at most: type, offset, punctuation and a frame header. */
     static final int OVERHEAD_BYTES = 96;
 

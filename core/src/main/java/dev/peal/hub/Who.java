@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param userId null while anonymous
  * @param userName null where none is known
  */
-public record Who(String key, @Nullable String userId, @Nullable String userName) {}
+public record Who(
+        String key, @Nullable String userId, @Nullable String userName) {}
