@@ -27,7 +27,7 @@ public final class ClientBuckets {
         return this;
     }
 
-    /** @return whether nobody holds it any more */
+    /** Gives it back; whether nobody holds it any more. */
     boolean released() {
         return --holders == 0;
     }
