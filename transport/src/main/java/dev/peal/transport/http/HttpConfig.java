@@ -1,5 +1,6 @@
 package dev.peal.transport.http;
 
+import dev.peal.limit.Cidr;
 import java.util.List;
 
 /**
@@ -14,15 +15,15 @@ import java.util.List;
 public record HttpConfig(
         List<String> publicHosts,
         List<String> allowedOrigins,
-        TrustedProxies trustedProxies,
+        List<Cidr> trustedProxies,
         boolean proxyProtocol,
         HttpLimits limits) {
     /** This machine alone, no proxy. */
-    public static final HttpConfig LOCAL =
-            new HttpConfig(List.of(), List.of(), TrustedProxies.NONE, false, HttpLimits.DEFAULT);
+    public static final HttpConfig LOCAL = new HttpConfig(List.of(), List.of(), List.of(), false, HttpLimits.DEFAULT);
 
     public HttpConfig {
         publicHosts = List.copyOf(publicHosts);
         allowedOrigins = List.copyOf(allowedOrigins);
+        trustedProxies = List.copyOf(trustedProxies);
     }
 }

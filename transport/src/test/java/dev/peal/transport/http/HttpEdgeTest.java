@@ -24,7 +24,7 @@ final class HttpEdgeTest {
         server = new TestServer(new HttpConfig(
                 List.of("chat.example.org", "other.example.org:8443"),
                 List.of("https://app.example.org"),
-                TrustedProxies.NONE,
+                List.of(),
                 false,
                 HttpLimits.DEFAULT));
     }

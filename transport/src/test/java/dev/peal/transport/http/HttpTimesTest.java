@@ -12,7 +12,7 @@ final class HttpTimesTest {
 
     private static TestServer server(long requestMillis, long idleMillis, int connections) {
         HttpLimits limits = new HttpLimits(100, 8_192, 65_536, requestMillis, idleMillis, connections);
-        return new TestServer(new HttpConfig(List.of(), List.of(), TrustedProxies.NONE, false, limits));
+        return new TestServer(new HttpConfig(List.of(), List.of(), List.of(), false, limits));
     }
 
     @Test
