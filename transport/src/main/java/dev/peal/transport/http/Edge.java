@@ -24,16 +24,12 @@ final class Edge {
     private final HttpConfig config;
     private final Routes routes;
     private final Set<String> upgradePaths;
-    private final HostPolicy hosts;
-    private final OriginPolicy origins;
     private final ClientAddress addresses;
 
     Edge(HttpConfig config, Routes routes, Set<String> upgradePaths) {
         this.config = config;
         this.routes = routes;
         this.upgradePaths = Set.copyOf(upgradePaths);
-        this.hosts = new HostPolicy(config.publicHosts());
-        this.origins = new OriginPolicy(config.allowedOrigins());
         this.addresses = new ClientAddress(config.trustedProxies());
     }
 
@@ -45,7 +41,7 @@ final class Edge {
     Verdict judge(HttpRequest head, InetAddress peer, boolean tls) {
         HttpHeaders headers = head.headers();
         String host = headers.get(HttpHeaderNames.HOST, "");
-        if (!hosts.allows(host)) {
+        if (!config.site().allowsHost(host)) {
             return refuse(
                     421, "unknown_host", "This server does not answer to that host name; see server.publicHosts.");
         }
@@ -53,7 +49,7 @@ final class Edge {
         String path = path(head.uri());
         boolean upgrade = upgradePaths.contains(path) && wantsWebSocket(headers);
         if ((upgrade || !SAFE.contains(head.method()))
-                && !origins.allows(headers.getAll(HttpHeaderNames.ORIGIN), host, secure)) {
+                && !config.site().allowsOrigins(headers.getAll(HttpHeaderNames.ORIGIN), host, secure)) {
             return refuse(
                     403, "foreign_origin", "Pages of that origin may not use this server; see http.allowedOrigins.");
         }
