@@ -20,8 +20,8 @@ public final class ServerMessages {
 
     private ServerMessages() {}
 
-    /** One user of a room, with all their connections. */
-    public record Member(String userId, @Nullable String userName, int connections) {}
+    /** One user of a room, with all their connections; {@code userId} is null for a connection without a name. */
+    public record Member(@Nullable String userId, @Nullable String userName, int connections) {}
 
     /** One stored push. */
     public record Entry(String type, long offset, byte[] data) {}
