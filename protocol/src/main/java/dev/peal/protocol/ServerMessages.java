@@ -177,6 +177,11 @@ public final class ServerMessages {
         return reply("notification", null).field("data", data).end().bytes();
     }
 
+    /** A named reply of an application's own, around {@code data} that is JSON already. */
+    public static byte[] reply(@Nullable RequestId id, String type, byte[] data) {
+        return reply(type, id).raw("data", data).end().bytes();
+    }
+
     /**
      * Appends a push around its {@code data}.
      *

@@ -49,6 +49,12 @@ class ServerMessagesTest {
         assertThat(out).hasToString("{\"type\":\"message\",\"offset\":3,\"data\":{ \"spaced\" : 1 }}");
     }
 
+    @Test
+    void anApplicationsOwnReplyCarriesTheId() {
+        byte[] said = ServerMessages.reply(RequestId.of(5).orElseThrow(), "quote", Spec.utf8("{\"x\":1}"));
+        assertThat(said).isEqualTo(Spec.utf8("{\"type\":\"quote\",\"id\":5,\"data\":{\"x\":1}}"));
+    }
+
     private static byte[] build(String call, Args a) {
         return switch (call) {
             case "authenticated" -> ServerMessages.authenticated(a.id(), a.text("userId"), a.text("userName"));
