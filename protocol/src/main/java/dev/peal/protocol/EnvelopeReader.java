@@ -27,6 +27,9 @@ public final class EnvelopeReader {
     public static final int NUMBER_LENGTH_MAX = 100;
     public static final int NAME_LENGTH_MAX = 1_024;
     public static final int STRING_LENGTH_MAX = 1 << 20;
+    /** Brackets, names and values of a frame, so that a megabyte of {@code {},{},…} does not become thirty of objects. */
+    public static final int TOKENS_MAX = 100_000;
+
     /** Fields of one object, so that no hash table is worth attacking. */
     public static final int FIELDS_MAX = 1_000;
 
@@ -38,6 +41,7 @@ public final class EnvelopeReader {
                     .maxNumberLength(NUMBER_LENGTH_MAX)
                     .maxNameLength(NAME_LENGTH_MAX)
                     .maxStringLength(STRING_LENGTH_MAX)
+                    .maxTokenCount(TOKENS_MAX)
                     .build())
             .enable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)

@@ -41,6 +41,18 @@ class EnvelopeReaderTest {
         assertThat(read(manyFields(EnvelopeReader.FIELDS_MAX + 1))).isInstanceOf(Parsed.Malformed.class);
     }
 
+    @Test
+    void refusesMoreTokensThanTheLimit() {
+        // Both brackets of frame, data and list, and the names and values of type, data and list: 10.
+        int fit = EnvelopeReader.TOKENS_MAX - 10;
+        assertThat(read(manyValues(fit))).isInstanceOf(Parsed.Envelope.class);
+        assertThat(read(manyValues(fit + 1))).isInstanceOf(Parsed.Malformed.class);
+    }
+
+    private static String manyValues(int count) {
+        return "{\"type\":\"m\",\"data\":{\"a\":[" + "0,".repeat(count - 1) + "0]}}";
+    }
+
     private static String manyFields(int count) {
         StringBuilder fields = new StringBuilder();
         for (int i = 0; i < count; i++) {
