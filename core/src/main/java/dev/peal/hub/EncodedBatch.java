@@ -40,7 +40,8 @@ public final class EncodedBatch {
                 : bytes.retainedSlice(start(from), length(from, to));
     }
 
-    void release() {
+    /** Gives up the maker's reference; views that were taken stay good. */
+    public void release() {
         bytes.release();
     }
 

@@ -77,6 +77,14 @@ public final class Hub {
         return member.live;
     }
 
+    /** Writes what has gathered for the member's room on its loop, so that what is written next comes behind it. Connection's loop. */
+    public static void drain(Member member) {
+        Roster roster = member.loop().rosterIfAny(member.key());
+        if (roster != null) {
+            roster.drain();
+        }
+    }
+
     /** The newest offset that reached the member's loop. Connection's loop. */
     public long newest(Member member) {
         Roster roster = member.loop().rosterIfAny(member.key());

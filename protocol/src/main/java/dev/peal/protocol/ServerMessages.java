@@ -21,7 +21,7 @@ public final class ServerMessages {
     private ServerMessages() {}
 
     /** One user of a room, with all their connections. */
-    public record Member(String userId, @Nullable String userName, int connections) {}
+    public record Member(@Nullable String userId, @Nullable String userName, int connections) {}
 
     /** One stored push. */
     public record Entry(String type, long offset, byte[] data) {}
@@ -253,6 +253,11 @@ public final class ServerMessages {
                 .field("total", total)
                 .end()
                 .bytes();
+    }
+
+    /** A reply of an application's own, around its {@code data}. */
+    public static byte[] reply(String type, @Nullable RequestId id, byte[] data) {
+        return reply(type, id).raw("data", data).end().bytes();
     }
 
     private static JsonWriter reply(String type, @Nullable RequestId id) {

@@ -1,0 +1,33 @@
+import { render } from 'preact';
+import '../design/tokens.css';
+import '../design/base.css';
+import '../design/hues.css';
+import './view/signIn.css';
+import './view/frame.css';
+import './view/room.css';
+import { CredentialStore } from '../session/credentials';
+import { Session } from '../session/session';
+import { JoinedRooms } from './joinedRooms';
+import { App } from './view/App';
+
+const session = new Session(new CredentialStore(localStorage), Math.random);
+
+render(
+  <App
+    session={session}
+    rooms={new JoinedRooms(localStorage)}
+    world={{
+      open: () => new WebSocket(new URL('/chat', location.href.replace(/^http/, 'ws'))),
+      random: Math.random,
+      online: () => navigator.onLine,
+    }}
+    freshId={freshId}
+  />,
+  document.getElementById('app') ?? document.body,
+);
+
+/** 128 random bits in hexadecimal; `crypto.randomUUID` is missing where the page came over plain HTTP. */
+function freshId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

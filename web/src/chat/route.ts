@@ -1,0 +1,14 @@
+import { isRoomId } from '../wire/frames';
+
+const prefix = '#/room/';
+
+/** The room in a deep link such as `/#/room/general`; undefined if there is none, or its name is not one. */
+export function roomOf(hash: string): string | undefined {
+  if (!hash.startsWith(prefix)) return undefined;
+  const id = hash.slice(prefix.length);
+  return isRoomId(id) ? id : undefined;
+}
+
+export function hashOf(roomId: string): string {
+  return prefix + roomId;
+}

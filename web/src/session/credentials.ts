@@ -1,0 +1,54 @@
+/** Who the visitor is. `token` is absent in `open` mode. `expiresAt` in milliseconds since 1970. */
+export interface Credentials {
+  readonly userId: string;
+  readonly userName: string;
+  readonly token?: string;
+  readonly expiresAt?: number;
+  /** A guest's token is renewed by this page; another issuer's is not. */
+  readonly guest: boolean;
+}
+
+/** The part of `localStorage` that is used; it may throw (blocked, full), which is the same as being empty. */
+export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+const key = 'peal.session';
+
+/** Kept across reloads and shared by tabs, so that a second tab is the same user (PROTOCOL 2.4). */
+export class CredentialStore {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  read(): Credentials | undefined {
+    try {
+      const value: unknown = JSON.parse(this.#store.getItem(key) ?? 'null');
+      return isCredentials(value) ? value : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  write(credentials: Credentials): void {
+    try {
+      this.#store.setItem(key, JSON.stringify(credentials));
+    } catch {
+      // Storage is full or blocked: the session lasts as long as the page.
+    }
+  }
+
+  clear(): void {
+    try {
+      this.#store.removeItem(key);
+    } catch {
+      // Blocked: nothing was stored.
+    }
+  }
+}
+
+function isCredentials(value: unknown): value is Credentials {
+  if (typeof value !== 'object' || value === null) return false;
+  const { userId, userName } = value as Record<string, unknown>;
+  return typeof userId === 'string' && typeof userName === 'string';
+}

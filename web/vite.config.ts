@@ -1,0 +1,25 @@
+import { defineConfig } from 'vite';
+
+/** Each page is an entry of its own; they share `src/design`, `src/connection` and `src/session`. */
+const pages = { chat: 'index.html' };
+
+/** Where `npm run dev` finds a running server. */
+const server = process.env['PEAL_URL'] ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: 'target/classes/META-INF/peal/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: pages },
+  },
+  server: {
+    proxy: {
+      '/api': server,
+      '/chat': { target: server, ws: true },
+    },
+  },
+});
