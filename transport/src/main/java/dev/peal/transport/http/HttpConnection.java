@@ -158,6 +158,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         String target = request.uri();
         return new Request(
                 request.method(),
+                request.protocolVersion().text(),
                 Edge.path(target),
                 Edge.query(target),
                 request.headers(),

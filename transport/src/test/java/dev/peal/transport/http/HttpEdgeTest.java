@@ -2,6 +2,7 @@ package dev.peal.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peal.websocket.SiteRules;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -22,9 +23,10 @@ final class HttpEdgeTest {
     @BeforeAll
     void start() {
         server = new TestServer(new HttpConfig(
-                List.of("chat.example.org", "other.example.org:8443"),
-                List.of("https://app.example.org"),
-                TrustedProxies.NONE,
+                new SiteRules(
+                        List.of("chat.example.org", "other.example.org:8443"),
+                        List.of(SiteRules.SAME_ORIGIN, "https://app.example.org")),
+                List.of(),
                 false,
                 HttpLimits.DEFAULT));
     }

@@ -2,6 +2,7 @@ package dev.peal.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peal.websocket.SiteRules;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ final class HttpTimesTest {
 
     private static TestServer server(long requestMillis, long idleMillis, int connections) {
         HttpLimits limits = new HttpLimits(100, 8_192, 65_536, requestMillis, idleMillis, connections);
-        return new TestServer(new HttpConfig(List.of(), List.of(), TrustedProxies.NONE, false, limits));
+        return new TestServer(new HttpConfig(SiteRules.DEFAULT, List.of(), false, limits));
     }
 
     @Test

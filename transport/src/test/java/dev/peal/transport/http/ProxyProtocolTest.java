@@ -2,6 +2,8 @@ package dev.peal.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peal.limit.Cidr;
+import dev.peal.websocket.SiteRules;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,8 +12,7 @@ final class ProxyProtocolTest {
     private static final String GET = "GET /hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
     private static TestServer behind(String proxy) {
-        return new TestServer(
-                new HttpConfig(List.of(), List.of(), TrustedProxies.of(List.of(proxy)), true, HttpLimits.DEFAULT));
+        return new TestServer(new HttpConfig(SiteRules.DEFAULT, List.of(Cidr.parse(proxy)), true, HttpLimits.DEFAULT));
     }
 
     private static String clientSeen(TestServer server) {
@@ -83,6 +84,29 @@ final class ProxyProtocolTest {
                 RawClient client = server.client()) {
             assertThat(client.send(GET).untilClosed()).isEmpty();
             assertThat(server.seen).isEmpty();
+        }
+    }
+
+    @Test
+    void aTrustedProxyTellsByItsHeadersWhoAsksAndHow() throws IOException {
+        var config = new HttpConfig(SiteRules.DEFAULT, List.of(Cidr.parse("127.0.0.1")), false, HttpLimits.DEFAULT);
+        String headers = "X-Forwarded-For: 1.1.1.1, 203.0.113.9\r\nX-Forwarded-Proto: https\r\n";
+        try (TestServer server = new TestServer(config);
+                RawClient client = server.client()) {
+            client.send(GET.replace("Connection", headers + "Connection")).untilClosed();
+            assertThat(clientSeen(server)).isEqualTo("203.0.113.9");
+            assertThat(server.seen.element().secure()).isTrue();
+        }
+    }
+
+    @Test
+    void anyoneElsesForwardedHeadersAreIgnored() throws IOException {
+        String headers = "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n";
+        try (TestServer server = new TestServer(HttpConfig.LOCAL);
+                RawClient client = server.client()) {
+            client.send(GET.replace("Connection", headers + "Connection")).untilClosed();
+            assertThat(clientSeen(server)).isEqualTo("127.0.0.1");
+            assertThat(server.seen.element().secure()).isFalse();
         }
     }
 }
