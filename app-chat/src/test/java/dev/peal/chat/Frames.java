@@ -16,8 +16,8 @@ final class Frames {
     }
 
     static String joinSince(String room, String epoch, long offset) {
-        return "{\"type\":\"join_room\",\"id\":\"j\",\"data\":{\"roomId\":\"" + room + "\",\"since\":{\"epoch\":\"" + epoch
-                + "\",\"offset\":" + offset + "}}}";
+        return "{\"type\":\"join_room\",\"id\":\"j\",\"data\":{\"roomId\":\"" + room + "\",\"since\":{\"epoch\":\""
+                + epoch + "\",\"offset\":" + offset + "}}}";
     }
 
     static String leave(String room) {
@@ -34,8 +34,8 @@ final class Frames {
     }
 
     static String messageOnce(String id, String messageId, String room, String text) {
-        return "{\"type\":\"message\",\"id\":\"" + id + "\",\"messageId\":\"" + messageId + "\",\"data\":{\"roomId\":\"" + room
-                + "\",\"message\":\"" + text + "\"}}";
+        return "{\"type\":\"message\",\"id\":\"" + id + "\",\"messageId\":\"" + messageId + "\",\"data\":{\"roomId\":\""
+                + room + "\",\"message\":\"" + text + "\"}}";
     }
 
     static String chat(String room, String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peal.session.SessionConfig;
 import dev.peal.testkit.SessionRig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -75,13 +76,13 @@ class ResumeTest {
         bob.send(joinSince("k", epoch, 0));
         List<String> first = bob.take();
         assertThat(offsets(first)).hasSizeBetween(50, 400);
-        ann.send(message("k", "meanwhile")).take();
-        List<String> all = new java.util.ArrayList<>(first);
+        assertThat(offsets(ann.send(message("k", "meanwhile")).take())).containsExactly(2_001L);
+        List<String> all = new ArrayList<>(first);
         for (int i = 0; i < 200; i++) {
             bob.connection().stuck(true);
             all.addAll(bob.drained().take());
         }
-        assertThat(offsets(all)).isEqualTo(range(1, 2_001));
+        assertThat(offsets(all)).hasSize(2_001).isEqualTo(range(1, 2_001));
         assertThat(bob.connection().closed()).isNull();
     }
 

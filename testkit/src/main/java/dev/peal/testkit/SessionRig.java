@@ -55,8 +55,10 @@ public final class SessionRig {
             owner = owners.get(loop);
             connection = new TestConnection(formats.get(loop));
             Session[] opened = new Session[1];
-            owner.run(() -> opened[0] =
-                    sessions.open(connection, new Opening(path, "127.0.0.1", "test"), hub.loops().get(loop)));
+            owner.run(() -> opened[0] = sessions.open(
+                    connection,
+                    new Opening(path, "127.0.0.1", "test"),
+                    hub.loops().get(loop)));
             session = opened[0];
         }
 
@@ -120,7 +122,8 @@ public final class SessionRig {
         log = new MemoryLog(clock, kind -> Retention.ALL);
         Apps routes = new Apps(apps);
         hub = new Hub(log, owners, hubConfig, HubMeters.NONE, routes.kinds());
-        Authenticator authenticator = (credentials, done) -> done.accept(authenticate(credentials.token(), credentials.userId()));
+        Authenticator authenticator =
+                (credentials, done) -> done.accept(authenticate(credentials.token(), credentials.userId()));
         sessions = new Sessions(
                 new Sessions.Services(
                         hub,
