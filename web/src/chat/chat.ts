@@ -150,6 +150,7 @@ export class Chat {
     return {
       send: (type, data) => this.#connection.send(type, data),
       request: (type, data, extra) => this.#connection.request(type, data, extra),
+      live: () => this.#connection.state.kind === 'live',
       me: () => this.me,
       freshId: this.#parts.freshId,
       learnName: (userId, userName) => this.#learnName(userId, userName),
