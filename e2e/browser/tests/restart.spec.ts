@@ -89,7 +89,7 @@ test.describe('with tokens', () => {
     await server.start();
     await expect(ann.page.getByText('Please sign in again.')).toBeVisible({ timeout: 45_000 });
     await picture(ann.page, 'signed-out');
-    await ann.page.getByLabel('Your name').fill('Ann');
+    await expect(ann.page.getByLabel('Your name')).toHaveValue('Ann');
     await ann.page.keyboard.press('Enter');
     await ann.isLive();
   });

@@ -16,6 +16,8 @@ export class Session {
   readonly #credentials = signal<Credentials | undefined>(undefined);
   readonly #notice = signal<string | undefined>(undefined);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The name of someone who has to sign in again. */
+  formerName = '';
   /** Called with a fresh token, to present it on the live connection. */
   onRenewed: () => void = () => {};
 
@@ -66,6 +68,7 @@ export class Session {
 
   signOut(notice?: string): void {
     clearTimeout(this.#timer);
+    this.formerName = notice === undefined ? '' : (this.#credentials.value?.userName ?? '');
     this.#store.clear();
     this.#notice.value = notice;
     this.#credentials.value = undefined;
