@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Chat } from '../src/chat/chat';
 import { JoinedRooms } from '../src/chat/joinedRooms';
-import type { Room } from '../src/chat/room';
+import { historyPage, type Room } from '../src/chat/room';
+import { entriesMax } from '../src/chat/timeline';
 import { CredentialStore } from '../src/session/credentials';
 import { Session } from '../src/session/session';
 import { type FakeSocket, FakeWorld, settled } from './support/fakeSocket';
@@ -335,6 +336,35 @@ describe('rooms', () => {
     expect(world.socket.last('leave_room').data).toEqual({ roomId: 'k' });
     expect(new JoinedRooms(store).read()).toEqual([]);
     expect(chat.active.value).toBeUndefined();
+  });
+
+  test('follow another tab of the same person', async () => {
+    const room = await enter(7);
+    push(world.socket, 8, 'one');
+    new JoinedRooms(store).write([
+      { id: 'k', read: { epoch: 'E', offset: 8 } },
+      { id: 'tower', read: undefined },
+    ]);
+    chat.changedElsewhere();
+    expect(room.unread.value).toBe(0);
+    expect(world.socket.last('join_room').data).toEqual({ roomId: 'tower' });
+    new JoinedRooms(store).write([]);
+    chat.changedElsewhere();
+    expect(world.socket.last('leave_room').data).toEqual({ roomId: 'tower' });
+    expect(chat.rooms.value).toEqual([room]);
+  });
+
+  test('hold a bounded number of entries, unless someone reads far back', async () => {
+    const room = await enter(0);
+    const pushTo = (from: number, to: number) => {
+      for (let offset = from; offset <= to; offset++) push(world.socket, offset, 'x');
+    };
+    room.attend(true);
+    pushTo(1, entriesMax + historyPage + 1);
+    expect(room.timeline.entries).toHaveLength(entriesMax);
+    room.attend(false);
+    pushTo(entriesMax + historyPage + 2, entriesMax + 3 * historyPage);
+    expect(room.timeline.entries.length).toBeGreaterThan(entriesMax + historyPage);
   });
 
   test('a rejected token signs out and says why', async () => {

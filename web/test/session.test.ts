@@ -97,6 +97,20 @@ test('signing out forgets, and can say why', () => {
   expect(newSession().credentials.value).toBeUndefined();
 });
 
+test('tabs of one person sign in, renew and sign out together', () => {
+  const one = newSession();
+  const other = newSession();
+  one.signInWithToken('t1');
+  other.changedElsewhere();
+  expect(other.credentials.value?.token).toBe('t1');
+  one.signInWithToken('t2');
+  other.changedElsewhere();
+  expect(other.credentials.value?.token).toBe('t2');
+  one.signOut();
+  other.changedElsewhere();
+  expect(other.credentials.value).toBeUndefined();
+});
+
 test('blocked storage lasts as long as the page', () => {
   store.blocked = true;
   const session = newSession();

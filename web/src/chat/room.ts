@@ -14,7 +14,7 @@ import {
 } from '../wire/frames';
 import { Outbox, type Outgoing } from './outbox';
 import { Roster } from './roster';
-import { Timeline } from './timeline';
+import { entriesMax, Timeline } from './timeline';
 import { Typists, TypingSignal } from './typing';
 import { laterOf, unreadCount } from './unread';
 
@@ -123,6 +123,13 @@ export class Room {
   /** Whether the newest entry is in sight, so that new ones are read as they come. */
   attend(attending: boolean): void {
     this.#attending = attending;
+    this.#countUnread();
+  }
+
+  /** The same person read this room in another tab. */
+  readElsewhere(read: Position): void {
+    if (this.timeline.position !== undefined && read.epoch !== this.timeline.position.epoch) return;
+    this.read = laterOf(this.read, read);
     this.#countUnread();
   }
 
@@ -243,7 +250,14 @@ export class Room {
     else this.#othersEntry(entry);
     this.#countUnread();
     void this.#fillHole();
+    this.#letGo();
     this.#touch();
+  }
+
+  /** A room that is not scrolled back holds no more than it needs; a little more is allowed, so that this is rare. */
+  #letGo(): void {
+    const scrolledBack = this.#open && !this.#attending;
+    if (!scrolledBack && this.timeline.entries.length > entriesMax + historyPage) this.timeline.trim();
   }
 
   #ownEntry(entry: Entry): void {

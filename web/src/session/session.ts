@@ -25,7 +25,7 @@ export class Session {
     this.#store = store;
     this.#random = random;
     const kept = store.read();
-    if (kept !== undefined) this.#adopt(kept);
+    if (kept !== undefined) this.#keep(kept);
   }
 
   get credentials(): ReadonlySignal<Credentials | undefined> {
@@ -74,6 +74,17 @@ export class Session {
     this.#credentials.value = undefined;
   }
 
+  /** Another tab signed in, renewed or signed out. Its token is kept for the next connection. */
+  changedElsewhere(): void {
+    const kept = this.#store.read();
+    const now = this.#credentials.value;
+    if (kept === undefined) {
+      if (now !== undefined) this.signOut();
+    } else if (now === undefined || (kept.userId === now.userId && kept.token !== now.token)) {
+      this.#keep(kept);
+    }
+  }
+
   async renew(): Promise<Renewal> {
     const now = this.#credentials.value;
     if (now?.token === undefined || !now.guest) return 'refused';
@@ -97,6 +108,10 @@ export class Session {
 
   #adopt(credentials: Credentials): void {
     this.#store.write(credentials);
+    this.#keep(credentials);
+  }
+
+  #keep(credentials: Credentials): void {
     this.#notice.value = undefined;
     this.#credentials.value = credentials;
     this.#scheduleRenewal(credentials);
