@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,6 +55,12 @@ export class Server {
   /** As a power cut would: no goodbye, nothing flushed. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
+  }
+
+  /** Loses everything that was stored. Only while it is not running. */
+  async wipe(): Promise<void> {
+    await rm(this.#data, { recursive: true, force: true });
+    await mkdir(this.#data);
   }
 
   async close(): Promise<void> {

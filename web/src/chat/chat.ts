@@ -1,7 +1,7 @@
 import { batch, signal } from '@preact/signals';
 import { Connection, type ConnectionState, type ConnectionWorld, identityOf } from '../connection/connection';
 import type { Session } from '../session/session';
-import { type Entry, type Frame, textOf } from '../wire/frames';
+import { type Entry, type Frame, type Position, textOf } from '../wire/frames';
 import { type JoinedRooms, roomsMax } from './joinedRooms';
 import { Room, type RoomWorld } from './room';
 
@@ -92,10 +92,29 @@ export class Chat {
     this.#remember();
   }
 
+  /** Another tab joined, left or read: the same here. The open room stays open. */
+  changedElsewhere(): void {
+    const kept = this.#parts.rooms.read();
+    batch(() => {
+      for (const { id, read } of kept) {
+        const room = this.rooms.value.find((each) => each.id === id) ?? this.#enter(id, read);
+        if (read !== undefined) room.readElsewhere(read);
+      }
+      const left = this.rooms.value.filter((room) => room !== this.active.value && !kept.some(({ id }) => id === room.id));
+      for (const room of left) room.leave();
+      this.rooms.value = this.rooms.value.filter((room) => !left.includes(room));
+    });
+  }
+
   #join(roomId: string): Room {
-    const room = new Room(roomId, undefined, this.#roomWorld);
-    this.rooms.value = [...this.rooms.value, room];
+    const room = this.#enter(roomId, undefined);
     this.#remember();
+    return room;
+  }
+
+  #enter(roomId: string, read: Position | undefined): Room {
+    const room = new Room(roomId, read, this.#roomWorld);
+    this.rooms.value = [...this.rooms.value, room];
     if (this.state.value.kind === 'live') void room.connected();
     return room;
   }
@@ -150,6 +169,7 @@ export class Chat {
     return {
       send: (type, data) => this.#connection.send(type, data),
       request: (type, data, extra) => this.#connection.request(type, data, extra),
+      live: () => this.#connection.state.kind === 'live',
       me: () => this.me,
       freshId: this.#parts.freshId,
       learnName: (userId, userName) => this.#learnName(userId, userName),

@@ -14,7 +14,7 @@ import {
 } from '../wire/frames';
 import { Outbox, type Outgoing } from './outbox';
 import { Roster } from './roster';
-import { Timeline } from './timeline';
+import { entriesMax, Timeline } from './timeline';
 import { Typists, TypingSignal } from './typing';
 import { laterOf, unreadCount } from './unread';
 
@@ -28,6 +28,7 @@ const noticeMillis = 4_000;
 export interface RoomWorld {
   send(type: string, data: Frame['data']): boolean;
   request(type: string, data: Frame['data'], extra?: Readonly<Record<string, unknown>>): Promise<Frame>;
+  live(): boolean;
   me(): string;
   freshId(): string;
   learnName(userId: string, userName: string | undefined): void;
@@ -67,6 +68,7 @@ export class Room {
   readonly #world: RoomWorld;
   #open = false;
   #attending = false;
+  #joinTimer: ReturnType<typeof setTimeout> | undefined;
   #pumpTimer: ReturnType<typeof setTimeout> | undefined;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
   #filling: number | undefined;
@@ -85,18 +87,18 @@ export class Room {
       const reply = await this.#world.request('join_room', { roomId: this.id, ...(since ? { since } : {}) });
       this.#joined(reply);
     } catch (error) {
-      if (!(error instanceof Refusal)) return;
-      if (error.retry) setTimeout(() => void this.connected(), error.retryAfterMillis ?? retryMillis);
-      else this.status.value = { kind: 'refused', reason: error.message };
+      this.#notJoined(error);
     }
   }
 
   disconnected(): void {
+    clearTimeout(this.#joinTimer);
     this.status.value = { kind: 'joining' };
     this.typists.clear();
   }
 
   leave(): void {
+    clearTimeout(this.#joinTimer);
     clearTimeout(this.#pumpTimer);
     this.typing.stopped();
     this.typists.clear();
@@ -106,7 +108,8 @@ export class Room {
   /** The reader looks at this room: what is missing is loaded. */
   opened(): void {
     this.#open = true;
-    this.newAfter = this.unread.value > 0 ? this.read?.offset : undefined;
+    this.newAfter = undefined;
+    if (this.unread.value > 0) this.#markNew();
     if (this.status.value.kind === 'joined') this.#refresh();
   }
 
@@ -120,6 +123,13 @@ export class Room {
   /** Whether the newest entry is in sight, so that new ones are read as they come. */
   attend(attending: boolean): void {
     this.#attending = attending;
+    this.#countUnread();
+  }
+
+  /** The same person read this room in another tab. */
+  readElsewhere(read: Position): void {
+    if (this.timeline.position !== undefined && read.epoch !== this.timeline.position.epoch) return;
+    this.read = laterOf(this.read, read);
     this.#countUnread();
   }
 
@@ -174,9 +184,21 @@ export class Room {
     }
   }
 
+  #notJoined(error: unknown): void {
+    if (!this.#world.live()) return;
+    if (error instanceof Refusal && !error.retry) {
+      this.status.value = { kind: 'refused', reason: error.message };
+      return;
+    }
+    const millis = error instanceof Refusal ? (error.retryAfterMillis ?? retryMillis) : retryMillis;
+    clearTimeout(this.#joinTimer);
+    this.#joinTimer = setTimeout(() => void this.connected(), millis);
+  }
+
   #joined(reply: Frame): void {
     this.timeline.joined(readJoined(reply));
     if (this.read === undefined) this.#advanceRead();
+    else if (!this.#attending && unreadCount(this.read, this.timeline.newest) > this.unread.value) this.#markNew();
     this.status.value = { kind: 'joined' };
     this.#countUnread();
     if (this.#open) this.#refresh();
@@ -228,7 +250,14 @@ export class Room {
     else this.#othersEntry(entry);
     this.#countUnread();
     void this.#fillHole();
+    this.#letGo();
     this.#touch();
+  }
+
+  /** A room that is not scrolled back holds no more than it needs; a little more is allowed, so that this is rare. */
+  #letGo(): void {
+    const scrolledBack = this.#open && !this.#attending;
+    if (!scrolledBack && this.timeline.entries.length > entriesMax + historyPage) this.timeline.trim();
   }
 
   #ownEntry(entry: Entry): void {
@@ -237,7 +266,7 @@ export class Room {
   }
 
   #othersEntry(entry: Entry): void {
-    if (!this.#attending && this.unread.value === 0) this.newAfter = this.read?.offset;
+    if (!this.#attending && this.unread.value === 0) this.#markNew();
     this.#world.arrived(this, entry);
   }
 
@@ -319,6 +348,12 @@ export class Room {
   #countUnread(): void {
     if (this.#attending) this.#advanceRead();
     this.unread.value = unreadCount(this.read, this.timeline.newest);
+  }
+
+  /** What follows the last entry read is new; in a new epoch everything is. */
+  #markNew(): void {
+    const { read } = this;
+    if (read !== undefined) this.newAfter = read.epoch === this.timeline.position?.epoch ? read.offset : 0;
   }
 
   #advanceRead(): void {
