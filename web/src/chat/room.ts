@@ -19,6 +19,8 @@ import { Typists, TypingSignal } from './typing';
 import { laterOf, unreadCount } from './unread';
 
 export const historyPage = 50;
+const presencePage = 200;
+const presencePagesMax = 5;
 const retryMillis = 2_000;
 const noticeMillis = 4_000;
 
@@ -134,6 +136,8 @@ export class Room {
       case 'presence_count':
         this.roster.counted(numberOf(frame.data, 'total') ?? this.roster.total);
         return this.#touch();
+      default:
+        if (frame.offset !== undefined) this.timeline.pass(frame.offset);
     }
   }
 
@@ -163,7 +167,7 @@ export class Room {
     if (this.older.value === 'loading' || !this.timeline.hasOlder) return;
     this.older.value = 'loading';
     try {
-      await this.#history(this.timeline.oldestOffset);
+      await this.#history(this.timeline.floor);
       this.older.value = 'idle';
     } catch (error) {
       this.older.value = error instanceof NoReply ? 'idle' : 'failed';
@@ -196,13 +200,22 @@ export class Room {
 
   async #loadPresence(): Promise<void> {
     try {
-      const page = readPresence(await this.#world.request('presence', { roomId: this.id }));
-      this.roster.page(page, true);
-      for (const { userId, userName } of page.members) this.#world.learnName(userId, userName);
-      this.#touch();
+      let after: string | undefined;
+      for (let count = 0; count < presencePagesMax && (count === 0 || after !== undefined); count++) {
+        after = await this.#presencePage(after);
+      }
     } catch {
       // Not answered: joins and leaves still tell who is here, and the next opening asks again.
     }
+  }
+
+  async #presencePage(after: string | undefined): Promise<string | undefined> {
+    const data = { roomId: this.id, limit: presencePage, ...(after === undefined ? {} : { after }) };
+    const page = readPresence(await this.#world.request('presence', data));
+    this.roster.page(page, after === undefined);
+    for (const { userId, userName } of page.members) this.#world.learnName(userId, userName);
+    this.#touch();
+    return page.next;
   }
 
   #entry(entry: Entry | undefined): void {

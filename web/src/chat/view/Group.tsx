@@ -42,7 +42,6 @@ function GroupView({ chat, room, userId, at, lines, times }: GroupProps) {
       <Avatar userId={userId} name={name} />
       <header class="group-head">
         <span class="author">{name}</span>
-        {own && <span class="tag">you</span>}
         <time dateTime={new Date(at).toISOString()} title={times.full(at)}>
           {times.time(at)}
         </time>

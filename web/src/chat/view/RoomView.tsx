@@ -79,8 +79,8 @@ function LeaveButton({ chat, room }: { chat: Chat; room: Room }) {
     location.hash = next === undefined ? '#' : hashOf(next.id);
   };
   return (
-    <button class="icon-button" type="button" aria-label={`Leave ${room.id}`} title={`Leave ${room.id}`} onClick={leave}>
-      <Icon name="close" />
+    <button class="icon-button leave" type="button" aria-label={`Leave ${room.id}`} onClick={leave}>
+      Leave
     </button>
   );
 }

@@ -130,9 +130,5 @@ const stateNames = {
 
 function ConnectionState({ chat }: { chat: Chat }) {
   const { kind } = chat.state.value;
-  return (
-    <span class={`state state-${kind}`} data-testid="connection" data-state={kind}>
-      {stateNames[kind]}
-    </span>
-  );
+  return <span class={`state state-${kind}`}>{stateNames[kind]}</span>;
 }

@@ -6,7 +6,7 @@ import type { Mode } from '../../session/api';
 import { Rejected } from '../../session/api';
 import type { Session } from '../../session/session';
 
-const nameMax = 64;
+const nameMax = 40;
 const modeRetryMillis = 3_000;
 
 export function SignIn({ session }: { session: Session }) {

@@ -37,7 +37,7 @@ export function Workspace({ chat, session, rooms }: WorkspaceProps) {
   const active = chat.active.value;
   const sidebar = <Sidebar chat={chat} session={session} onSignOut={signOut} onShown={close} />;
   return (
-    <div class="workspace">
+    <div class="workspace" data-connection={chat.state.value.kind}>
       <a class="skip-link" href="#composer" onClick={skipTo('composer')}>
         Skip to writing a message
       </a>

@@ -12,10 +12,13 @@ public sealed interface LogRead {
      */
     record Complete(String epoch, long oldest, long newest, List<Entry> entries) implements LogRead {}
 
-    /** Entries right after {@code from} were trimmed by retention. */
+    /**
+     * Entries right after {@code from} were trimmed by retention. Only reading {@link ReadRequest.Direction#AFTER} answers so; reading {@code BEFORE} ends,
+     * complete, at the oldest entry held.
+     */
     record Truncated(String epoch, long oldest, long newest) implements LogRead {}
 
-    /** The room has another epoch than the one asked for, or {@code from} lies beyond its newest offset: that history is gone. */
+    /** The room has another epoch than the one asked for, or {@code AFTER} asks from beyond its newest offset: that history is gone. */
     record OtherEpoch(String epoch, long oldest, long newest) implements LogRead {}
 
     /** The store could not be read; ask again. */

@@ -12,7 +12,10 @@ public interface RoomLog extends AutoCloseable {
      */
     Feed follow(RoomKey room, Owner owner, Follower follower);
 
-    /** Reads a part of a room; the answer comes on {@code owner}, never from inside this call. */
+    /**
+     * Reads a part of a room; the answer comes on {@code owner}, never from inside this call. It holds at least what any follower was given before the
+     * call, and may hold newer entries that a follower has yet to be given: offsets tell.
+     */
     void read(ReadRequest request, Owner owner, Consumer<LogRead> done);
 
     /** Whether the log takes appends now; false makes the server say that it is not ready. */

@@ -251,7 +251,7 @@ public final class Session extends Wheel.Node {
 
     void refused(Membership membership, @Nullable RequestId id, ErrorCode code, boolean counted) {
         if (!closed) {
-            outbox.write(ServerMessages.error(id, code));
+            outbox.writeLast(ServerMessages.error(id, code));
         }
         settled(membership, counted);
     }

@@ -10,7 +10,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
-import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a new connection passes: the count of all, the proxy's header, TLS, then HTTP. Thread-safe. */
@@ -45,7 +44,7 @@ final class Gate extends ChannelInitializer<Channel> {
             return;
         }
         ChannelPipeline pipeline = channel.pipeline();
-        if (parts.config().proxyProtocol() && isTrusted(channel)) {
+        if (parts.config().proxyProtocol() && edge.trusts(PeerAddress.socket(channel.remoteAddress()))) {
             pipeline.addLast(new HAProxyMessageDecoder(), new PeerAddress());
         }
         parts.tls().ifPresent(context -> {
@@ -57,11 +56,6 @@ final class Gate extends ChannelInitializer<Channel> {
                 HttpConnection.DECODER, new RequestDecoder(parts.config().limits()));
         pipeline.addLast(HttpConnection.ENCODER, new HttpResponseEncoder());
         pipeline.addLast(HttpConnection.NAME, new HttpConnection(edge, parts.upgrade(), metrics));
-    }
-
-    private boolean isTrusted(Channel channel) {
-        InetAddress peer = PeerAddress.socket(channel.remoteAddress());
-        return parts.config().trustedProxies().contains(peer);
     }
 
     /** Without TLS the client reads why; with it a handshake for the sake of a refusal would cost what the limit is there to save. */
