@@ -114,7 +114,7 @@ final class Keeper implements Runnable, Writer.CommitListener, AutoCloseable {
     }
 
     /** One step of retention on the writer, and further ones behind the commits that wait meanwhile. */
-    private void trimSoon() {
+    void trimSoon() {
         if (trimming.compareAndSet(false, true) && !queue.submit(new Command.Task(this::trimStep))) {
             trimming.set(false);
         }

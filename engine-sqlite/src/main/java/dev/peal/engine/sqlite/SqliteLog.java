@@ -81,6 +81,11 @@ public final class SqliteLog implements RoomLog {
         return writer.writable();
     }
 
+    /** Has retention looked at now instead of within a second. */
+    void trimSoon() {
+        keeper.trimSoon();
+    }
+
     @Override
     public void close() {
         boolean interrupted = false;
