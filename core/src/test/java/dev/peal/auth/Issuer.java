@@ -8,16 +8,23 @@ import java.io.IOException;
 import java.security.KeyPair;
 import java.security.interfaces.ECPublicKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** An issuer elsewhere that signs by ES256, publishes its newest keys, and changes them. */
 final class Issuer implements JwksFetch {
+    /** By issuer and key id, since making them takes longer than all the rest. */
+    private static final Map<String, KeyPair> PAIRS = new ConcurrentHashMap<>();
+
     private record Key(String id, KeyPair pair) {}
 
     private final String name;
     private final int published;
     private final List<Key> keys = new ArrayList<>();
     private boolean reachable = true;
+    private final Map<String, String> tokens = new HashMap<>();
     private int fetches;
 
     /** @param published how many keys it publishes */
@@ -28,7 +35,8 @@ final class Issuer implements JwksFetch {
     }
 
     void rotate(String keyId) {
-        keys.addFirst(new Key(keyId, Forge.keys(TokenAlgorithm.ES256)));
+        keys.addFirst(
+                new Key(keyId, PAIRS.computeIfAbsent(name + "/" + keyId, unused -> Forge.keys(TokenAlgorithm.ES256))));
         while (keys.size() > published) {
             keys.removeLast();
         }
@@ -61,9 +69,11 @@ final class Issuer implements JwksFetch {
     }
 
     private String token(long nowMillis, Key key) {
-        return Forge.token("ES256", name, nowMillis)
-                .header("kid", key.id())
-                .signed(Forge.by(TokenAlgorithm.ES256, key.pair().getPrivate()));
+        return tokens.computeIfAbsent(
+                nowMillis + "/" + key.id() + "/" + key.pair().hashCode(),
+                unused -> Forge.token("ES256", name, nowMillis)
+                        .header("kid", key.id())
+                        .signed(Forge.by(TokenAlgorithm.ES256, key.pair().getPrivate())));
     }
 
     String document() {
