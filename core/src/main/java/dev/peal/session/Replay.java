@@ -96,14 +96,19 @@ final class Replay {
     }
 
     private void send(List<Entry> entries) {
+        // The log may hold entries that have not reached this loop yet: those will come live.
+        long newest = session.sessions().hub().newest(member);
         List<Push> pushes = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
+            if (entry.offset() > newest) {
+                break;
+            }
+            cursor = entry.offset();
             pushes.add(new Push(entry.type(), entry.offset(), entry.data(), null, null));
         }
         EncodedBatch batch = session.outbox().format().encode(pushes);
         session.outbox().write(batch, 0, batch.count());
         batch.release();
-        cursor = entries.get(entries.size() - 1).offset();
         release(cursor);
     }
 
