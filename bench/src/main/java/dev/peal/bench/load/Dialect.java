@@ -1,0 +1,121 @@
+package dev.peal.bench.load;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * How a server wants to be spoken to: what a client says after the upgrade, what it sends under load and which frames then count.
+ *
+ * <p>Texts may hold {@code %I} (the connection's number, six digits), {@code %R} (the number of its room, six digits), {@code %T} (the send time in
+ * nanoseconds, 16 hexadecimal digits), {@code %N} (a request id, nine digits) and {@code %P} (filler up to the wanted size).
+ *
+ * @param path the path of the upgrade request
+ * @param setup what is said, in turn, until the connection is ready
+ * @param message the text that a sender sends
+ * @param countedAt where in a frame's text the byte stands that tells a counted frame from another
+ * @param counted that byte
+ * @param idAt where the request id stands in a counted frame, -1 where frames carry none
+ * @param heartbeat a text that wants an answer at once, empty where there is none
+ * @param heartbeatReply that answer
+ */
+record Dialect(
+        String path,
+        List<Step> setup,
+        String message,
+        int countedAt,
+        char counted,
+        int idAt,
+        String heartbeat,
+        String heartbeatReply) {
+
+    /** One step after the upgrade: send a text (nothing if empty), then wait for a text that starts with another. */
+    record Step(String send, byte[] await) {
+        Step(String send, String await) {
+            this(send, await.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static final String MARKED = "#%I T:%T%P";
+    private static final String ACK = "{\"type\":\"ack\",\"id\":";
+    private static final Step JOIN = joined("bench");
+    private static final Step JOIN_OWN = joined("own%R");
+
+    private static Step joined(String room) {
+        return new Step(
+                "{\"type\":\"join_room\",\"id\":\"j\",\"data\":{\"roomId\":\"" + room + "\"}}", "{\"type\":\"joined\"");
+    }
+
+    private static Dialect plain(String path, List<Step> setup, String message, int countedAt, char counted, int idAt) {
+        return new Dialect(path, setup, message, countedAt, counted, idAt, "", "");
+    }
+
+    private static Dialect socketIo(List<Step> setup, String message, char counted, int idAt) {
+        return new Dialect("/socket.io/?EIO=4&transport=websocket", setup, message, 4, counted, idAt, "2", "3");
+    }
+
+    /** @throws IllegalArgumentException for a name that is none of those below */
+    static Dialect named(String name) {
+        return switch (name) {
+            case "upgrade" -> plain("/", List.of(), "", 9, 'm', -1);
+            // Peal's own protocol, which the peers' room programs speak as well.
+            case "room" ->
+                plain(
+                        "/",
+                        List.of(JOIN),
+                        "{\"type\":\"message\",\"data\":{\"roomId\":\"bench\",\"message\":\"" + MARKED + "\"}}",
+                        9,
+                        'm',
+                        -1);
+            case "idle" -> plain("/", List.of(JOIN_OWN), "", 9, 'm', -1);
+            case "request" ->
+                plain(
+                        "/",
+                        List.of(JOIN_OWN),
+                        "{\"type\":\"typing\",\"id\":%N,\"data\":{\"roomId\":\"own%R\",\"typing\":true}}",
+                        9,
+                        'a',
+                        ACK.length());
+            case "publish" ->
+                plain(
+                        "/",
+                        List.of(JOIN_OWN),
+                        "{\"type\":\"chat\",\"id\":%N,\"data\":{\"roomId\":\"own%R\",\"message\":\"%P\"}}",
+                        9,
+                        'a',
+                        ACK.length());
+            case "echo" ->
+                plain(
+                        "/echo",
+                        List.of(),
+                        ACK + "%N,\"data\":{\"roomId\":\"own%R\",\"pad\":\"%P\"}}",
+                        9,
+                        'a',
+                        ACK.length());
+            case "socketio-room" ->
+                socketIo(
+                        List.of(
+                                new Step("", "0"),
+                                new Step("40", "40"),
+                                new Step("42[\"join_room\",{\"roomId\":\"bench\"}]", "42[\"joined\"")),
+                        "42[\"message\",{\"roomId\":\"bench\",\"message\":\"" + MARKED + "\"}]",
+                        'm',
+                        -1);
+            case "socketio-idle" ->
+                socketIo(
+                        List.of(
+                                new Step("", "0"),
+                                new Step("40", "40"),
+                                new Step("42[\"join_room\",{\"roomId\":\"own%R\"}]", "42[\"joined\"")),
+                        "",
+                        'm',
+                        -1);
+            case "socketio-echo" ->
+                socketIo(
+                        List.of(new Step("", "0"), new Step("40", "40")),
+                        "42[\"echo\",{\"id\":%N,\"data\":{\"roomId\":\"own%R\",\"pad\":\"%P\"}}]",
+                        'e',
+                        "42[\"echo\",{\"id\":".length());
+            default -> throw new IllegalArgumentException("no such dialect: " + name);
+        };
+    }
+}

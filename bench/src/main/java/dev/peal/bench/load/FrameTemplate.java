@@ -1,0 +1,90 @@
+package dev.peal.bench.load;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** A masked text frame made once, with holes for a send time and a request id that are filled on sending. Confined to the generator's thread. */
+final class FrameTemplate {
+    private static final int[] MASK = {0x12, 0x34, 0x56, 0x78};
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final int TIME_DIGITS = 16;
+    private static final int ID_DIGITS = 9;
+    private static final char TIME_HOLE = '\u0001';
+    private static final char ID_HOLE = '\u0002';
+
+    private final byte[] frame;
+    private final int header;
+    private final int timeAt;
+    private final int idAt;
+
+    /**
+     * @param text a dialect's text, ASCII
+     * @param textBytes the wanted length of the text in bytes; a longer text keeps its length
+     * @param filler what fills the hole of {@code %P}, repeated as needed
+     */
+    FrameTemplate(String text, int connection, int room, int textBytes, String filler) {
+        String open = text.replace("%I", "%06d".formatted(connection))
+                .replace("%R", "%06d".formatted(room))
+                .replace("%T", String.valueOf(TIME_HOLE).repeat(TIME_DIGITS))
+                .replace("%N", String.valueOf(ID_HOLE).repeat(ID_DIGITS));
+        int missing = Math.max(0, textBytes - (open.length() - "%P".length()));
+        String whole =
+                open.replace("%P", filler.repeat(missing / filler.length() + 1).substring(0, missing));
+        timeAt = whole.indexOf(TIME_HOLE);
+        idAt = whole.indexOf(ID_HOLE);
+        byte[] payload = whole.getBytes(StandardCharsets.US_ASCII);
+        header = (payload.length < 126 ? 2 : 4) + MASK.length;
+        frame = masked(payload, header);
+    }
+
+    /** A masked text frame with nothing to fill in. */
+    static byte[] text(String text) {
+        return new FrameTemplate(text, 0, 0, 0, "x").frame;
+    }
+
+    int length() {
+        return frame.length;
+    }
+
+    /** Puts the frame into {@code out}, which must have {@link #length()} bytes left. */
+    void appendTo(ByteBuffer out, long timeNanos, int id) {
+        int at = out.position() + header;
+        out.put(frame);
+        if (timeAt >= 0) {
+            for (int i = 0; i < TIME_DIGITS; i++) {
+                put(out, at, timeAt + i, HEX[(int) (timeNanos >>> (60 - 4 * i)) & 15]);
+            }
+        }
+        if (idAt >= 0) {
+            int rest = id;
+            for (int i = ID_DIGITS - 1; i >= 0; i--) {
+                put(out, at, idAt + i, '0' + rest % 10);
+                rest /= 10;
+            }
+        }
+    }
+
+    private static void put(ByteBuffer out, int payloadAt, int index, int value) {
+        out.put(payloadAt + index, (byte) (value ^ MASK[index & 3]));
+    }
+
+    private static byte[] masked(byte[] payload, int header) {
+        if (payload.length > 0xffff) {
+            throw new IllegalArgumentException("a load message has at most 65,535 bytes, not " + payload.length);
+        }
+        byte[] frame = new byte[header + payload.length];
+        ByteBuffer head = ByteBuffer.wrap(frame).put((byte) 0x81);
+        if (payload.length < 126) {
+            head.put((byte) (0x80 | payload.length));
+        } else {
+            head.put((byte) (0x80 | 126)).putShort((short) payload.length);
+        }
+        for (int key : MASK) {
+            head.put((byte) key);
+        }
+        for (int i = 0; i < payload.length; i++) {
+            head.put((byte) (payload[i] ^ MASK[i & 3]));
+        }
+        return frame;
+    }
+}

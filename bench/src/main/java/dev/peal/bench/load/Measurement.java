@@ -1,0 +1,80 @@
+package dev.peal.bench.load;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** One measured window: when it runs, what was counted in it, and what the server used meanwhile. Confined to the generator's thread. */
+final class Measurement {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long LATENCY_MAX_NANOS = 120 * SECOND;
+
+    private final Histogram latency = new Histogram(LATENCY_MAX_NANOS, 3);
+    private final ServerProbe probe;
+    private final long warmNanos;
+    private final long windowNanos;
+    private long beginNanos;
+    private long endNanos;
+    private double cpuAtBegin;
+
+    boolean counting;
+    long frames;
+    long bytes;
+    long sent;
+    long deflated;
+
+    Measurement(LoadOptions options) {
+        probe = new ServerProbe(options.pid, options.jcmd);
+        warmNanos = (long) (options.warmSeconds * SECOND);
+        windowNanos = (long) (options.seconds * SECOND);
+    }
+
+    void start(long nowNanos) {
+        beginNanos = nowNanos + warmNanos;
+        endNanos = beginNanos + windowNanos;
+    }
+
+    /** Moves the window on; false when it is over. */
+    boolean running(long nowNanos) {
+        if (!counting && nowNanos - beginNanos >= 0) {
+            counting = true;
+            beginNanos = nowNanos;
+            endNanos = nowNanos + windowNanos;
+            cpuAtBegin = probe.cpuSeconds();
+        }
+        return nowNanos - endNanos < 0;
+    }
+
+    void latency(long nanos) {
+        latency.recordValue(Math.max(0, Math.min(nanos, LATENCY_MAX_NANOS)));
+    }
+
+    /** The figures of the window that ends now. */
+    Map<String, Object> figures(Loop loop, long nowNanos) throws IOException {
+        double elapsed = (nowNanos - beginNanos) / (double) SECOND;
+        double cpu = probe.cpuSeconds() - cpuAtBegin;
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("elapsedSeconds", elapsed);
+        figures.put("sent", sent);
+        figures.put("frames", frames);
+        figures.put("framesPerSecond", frames / elapsed);
+        figures.put("sentPerSecond", sent / elapsed);
+        figures.put("megabytesPerSecond", bytes / elapsed / 1e6);
+        figures.put("bytesPerFrame", frames == 0 ? 0 : (double) bytes / frames);
+        figures.put("deflatedFrames", deflated);
+        figures.put("serverCpuShare", cpu / elapsed);
+        figures.put("cpuMicrosPerFrame", frames == 0 ? 0 : cpu * 1e6 / frames);
+        for (double percentile : new double[] {50, 99, 99.9}) {
+            figures.put(
+                    "p" + String.valueOf(percentile).replace(".0", "").replace(".", "") + "Micros",
+                    latency.getValueAtPercentile(percentile) / 1000.0);
+        }
+        figures.put("maxMicros", latency.getMaxValue() / 1000.0);
+        figures.put("residentBytes", probe.residentBytes());
+        figures.put("closed", loop.closedCount());
+        figures.put("errors", loop.errorCount());
+        figures.put("firstError", loop.firstError());
+        return figures;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.peal.app;
+
+import dev.peal.hub.RoomKind;
+import dev.peal.log.RoomKey;
+import java.util.List;
+
+/** An application: a kind of rooms and the messages that clients may send about them. */
+public interface App {
+    /** The kind of its rooms; no other application has the same. */
+    RoomKind kind();
+
+    /** The WebSocket path on which its messages can be sent, besides {@code /}, on which those of every application can. */
+    String path();
+
+    /** The messages that it understands. Asked once, before the server opens its port. */
+    List<MessageType<?>> messages();
+
+    /** Whether a caller may enter, and so read, a room. Called on the room's owner; the token's own list of rooms was asked before. */
+    default boolean admits(Caller caller, RoomKey room) {
+        return true;
+    }
+
+    /** Gives the application its means to act by itself. Called once, before the server opens its port. */
+    default void start(AppContext context) {}
+}

@@ -1,0 +1,71 @@
+package dev.peal.app;
+
+import dev.peal.hub.RoomKind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The applications of a server, and which message goes to which. Immutable. */
+public final class Apps {
+    /** Every application's messages can be sent on this path. */
+    public static final String ROOT = "/";
+
+    /** Where a message type leads. */
+    public record Route(App app, MessageType<?> type) {}
+
+    private final List<App> apps;
+    private final Map<String, Map<String, Route>> byPath;
+
+    /** @throws IllegalArgumentException if two applications share a room kind, or a message type on one path */
+    public Apps(List<? extends App> apps) {
+        this.apps = List.copyOf(apps);
+        Map<String, Map<String, Route>> routes = new HashMap<>();
+        routes.put(ROOT, new HashMap<>());
+        Map<String, App> kinds = new HashMap<>();
+        for (App app : apps) {
+            App other = kinds.putIfAbsent(app.kind().kind(), app);
+            if (other != null) {
+                throw new IllegalArgumentException(
+                        "two applications have rooms of the kind " + app.kind().kind());
+            }
+            for (MessageType<?> type : app.messages()) {
+                Route route = new Route(app, type);
+                for (String path : Set.of(ROOT, app.path())) {
+                    add(routes.computeIfAbsent(path, p -> new HashMap<>()), route, path);
+                }
+            }
+        }
+        this.byPath = Map.copyOf(routes);
+    }
+
+    /** The paths on which a WebSocket can be opened. */
+    public Set<String> paths() {
+        return byPath.keySet();
+    }
+
+    public Map<String, RoomKind> kinds() {
+        return apps.stream().map(App::kind).collect(Collectors.toMap(RoomKind::kind, kind -> kind));
+    }
+
+    /** What can be sent on a path. */
+    public Map<String, Route> on(String path) {
+        @Nullable Map<String, Route> routes = byPath.get(path);
+        return routes == null ? Map.of() : routes;
+    }
+
+    public void start(AppContext context) {
+        for (App app : apps) {
+            app.start(context);
+        }
+    }
+
+    private static void add(Map<String, Route> routes, Route route, String path) {
+        if (routes.putIfAbsent(route.type().type(), route) != null) {
+            throw new IllegalArgumentException(
+                    "two applications take the message " + route.type().type() + " on " + path);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.peal.hub;
+
+import dev.peal.log.RoomKey;
+import dev.peal.log.RoomLog;
+import dev.peal.time.Owner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** All rooms, spread over the loops. Thread-safe: it hands each call to the loop that owns what it is about. */
+public final class Hub {
+    private final RoomLog log;
+    private final HubConfig config;
+    private final HubMeters meters;
+    private final Map<String, RoomKind> kinds;
+    private final List<Loop> loops;
+
+    /**
+     * @param owners one for each event loop
+     * @param kinds the room kinds by name; a kind that is not in it has {@link RoomKind#people} rooms
+     */
+    public Hub(
+            RoomLog log,
+            List<? extends Owner> owners,
+            HubConfig config,
+            HubMeters meters,
+            Map<String, RoomKind> kinds) {
+        this.log = log;
+        this.config = config;
+        this.meters = meters;
+        this.kinds = Map.copyOf(kinds);
+        List<Loop> made = new ArrayList<>();
+        for (Owner owner : owners) {
+            made.add(new Loop(this, owner, made.size()));
+        }
+        this.loops = List.copyOf(made);
+    }
+
+    public List<Loop> loops() {
+        return loops;
+    }
+
+    /** The loop that owns a room. */
+    public Loop home(RoomKey key) {
+        int hash = key.hashCode();
+        return loops.get(Math.floorMod(hash ^ hash >>> 16, loops.size()));
+    }
+
+    /** A place in a room for a connection of this loop; not in the room until it joins. */
+    public Member member(RoomKey key, Subscriber subscriber, Loop loop) {
+        return new Member(key, subscriber, loop);
+    }
+
+    /**
+     * Runs a step on the room's owner, in the order in which this thread asked; at once if it is the owner and the room is open. The room is opened if it is not;
+     * a step that makes nothing happen in an empty room lets it go again.
+     */
+    public void with(RoomKey key, Consumer<Room> step) {
+        Loop home = home(key);
+        if (home.owner().inside()) {
+            step(home, key, step);
+        } else {
+            home.owner().execute(() -> step(home, key, step));
+        }
+    }
+
+    /** Lets a member take stored entries live, if it has all that reached its loop. Connection's loop. */
+    public boolean goLive(Member member, long cursor) {
+        Roster roster = member.loop().rosterIfAny(member.key());
+        if (roster == null || member.slot == Member.NOT_LISTED) {
+            return false;
+        }
+        roster.drain();
+        member.live = cursor >= roster.newest();
+        return member.live;
+    }
+
+    /** Writes what has gathered for the member's room on its loop, so that what is written next comes behind it. Connection's loop. */
+    public static void drain(Member member) {
+        Roster roster = member.loop().rosterIfAny(member.key());
+        if (roster != null) {
+            roster.drain();
+        }
+    }
+
+    /** The newest offset that reached the member's loop. Connection's loop. */
+    public long newest(Member member) {
+        Roster roster = member.loop().rosterIfAny(member.key());
+        return roster == null ? 0 : roster.newest();
+    }
+
+    /** The connection is gone: nothing is offered to it any more, and its room is told. Connection's loop. */
+    public void gone(Member member) {
+        Roster roster = member.loop().rosterIfAny(member.key());
+        if (roster != null) {
+            roster.remove(member);
+        }
+        with(member.key(), room -> {
+            room.leave(member, null);
+        });
+    }
+
+    /** Gives lagging members of this loop what they are owed. To be called a few times a second, on the loop. */
+    public void tick(Loop loop) {
+        loop.catchUp();
+    }
+
+    RoomLog log() {
+        return log;
+    }
+
+    HubConfig config() {
+        return config;
+    }
+
+    HubMeters meters() {
+        return meters;
+    }
+
+    RoomKind kind(String name) {
+        @Nullable RoomKind kind = kinds.get(name);
+        return kind == null ? RoomKind.people(name) : kind;
+    }
+
+    private static void step(Loop home, RoomKey key, Consumer<Room> step) {
+        Room room = home.room(key);
+        room.whenOpen(() -> {
+            step.accept(room);
+            room.closeIfEmpty();
+        });
+    }
+}

@@ -1,0 +1,167 @@
+package dev.peal.hub;
+
+import dev.peal.log.RoomKey;
+import dev.peal.time.Owner;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one event loop holds: the rooms that it owns, a roster for every room with a member here, and what is to be done at the end of the iteration.
+ *
+ * <p>The end has three steps, in this order: rosters drain their batches; then {@link Tail}s run, in which a session writes the acknowledgements that must
+ * come after the pushes and flushes its connection once; then full members are told. Owned by its loop; {@link #owner} may be used from anywhere.
+ */
+public final class Loop {
+    /** Work at the end of an iteration, after every batch was written. */
+    public interface Tail {
+        void endOfIteration();
+    }
+
+    private final Hub hub;
+    private final Owner owner;
+    private final int index;
+    private final Map<RoomKey, Room> rooms = new HashMap<>();
+    private final Map<RoomKey, Roster> rosters = new HashMap<>();
+    private ArrayList<Roster> dirty = new ArrayList<>();
+    private ArrayList<Roster> draining = new ArrayList<>();
+    private ArrayList<Tail> tails = new ArrayList<>();
+    private ArrayList<Tail> running = new ArrayList<>();
+    private ArrayList<Subscriber> slow = new ArrayList<>();
+    private boolean scheduled;
+    private final Runnable end = this::endOfIteration;
+
+    Loop(Hub hub, Owner owner, int index) {
+        this.hub = hub;
+        this.owner = owner;
+        this.index = index;
+    }
+
+    public Owner owner() {
+        return owner;
+    }
+
+    /** This loop's number, from 0. */
+    public int index() {
+        return index;
+    }
+
+    /** Runs the tail once at the end of this iteration. The caller sees to it that it is not given twice. */
+    public void atEnd(Tail tail) {
+        tails.add(tail);
+        schedule();
+    }
+
+    HubMeters meters() {
+        return hub.meters();
+    }
+
+    int batchBytesMax() {
+        return hub.config().batchBytesMax();
+    }
+
+    void drainLater(Roster roster) {
+        dirty.add(roster);
+        schedule();
+    }
+
+    void slowLater(Subscriber subscriber) {
+        slow.add(subscriber);
+        meters().slow();
+        schedule();
+    }
+
+    Room room(RoomKey key) {
+        assert owner.inside();
+        Room room = rooms.get(key);
+        if (room == null) {
+            room = new Room(key, this, hub);
+            rooms.put(key, room);
+            meters().rooms(1);
+            room.open();
+        }
+        return room;
+    }
+
+    /** Rooms that this loop owns. */
+    public int roomCount() {
+        return rooms.size();
+    }
+
+    /** Rooms that have members on this loop. */
+    public int rosterCount() {
+        return rosters.size();
+    }
+
+    void forget(Room room) {
+        if (rooms.remove(room.key(), room)) {
+            meters().rooms(-1);
+        }
+    }
+
+    Roster roster(RoomKey key) {
+        assert owner.inside();
+        Roster roster = rosters.get(key);
+        if (roster == null) {
+            roster = new Roster(key, this, hub.kind(key.kind()).slowPolicy());
+            rosters.put(key, roster);
+        }
+        return roster;
+    }
+
+    @Nullable
+    Roster rosterIfAny(RoomKey key) {
+        return rosters.get(key);
+    }
+
+    void forgetIfEmpty(RoomKey key) {
+        Roster roster = rosters.get(key);
+        if (roster != null && roster.size() == 0) {
+            rosters.remove(key);
+        }
+    }
+
+    /** Gives lagging members what they are owed. Called by a slow tick. */
+    void catchUp() {
+        for (Roster roster : rosters.values()) {
+            roster.catchUp();
+        }
+    }
+
+    private void schedule() {
+        if (!scheduled) {
+            scheduled = true;
+            owner.atIterationEnd(end);
+        }
+    }
+
+    private void endOfIteration() {
+        scheduled = false;
+        while (!dirty.isEmpty()) {
+            ArrayList<Roster> now = dirty;
+            dirty = draining;
+            draining = now;
+            for (int i = 0; i < now.size(); i++) {
+                now.get(i).drain();
+            }
+            now.clear();
+        }
+        while (!tails.isEmpty()) {
+            ArrayList<Tail> now = tails;
+            tails = running;
+            running = now;
+            for (int i = 0; i < now.size(); i++) {
+                now.get(i).endOfIteration();
+            }
+            now.clear();
+        }
+        if (!slow.isEmpty()) {
+            ArrayList<Subscriber> now = slow;
+            slow = new ArrayList<>();
+            for (Subscriber subscriber : now) {
+                subscriber.slow();
+            }
+        }
+    }
+}

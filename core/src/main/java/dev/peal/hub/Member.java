@@ -1,0 +1,59 @@
+package dev.peal.hub;
+
+import dev.peal.log.RoomKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's place in one room. Made by the session when it first asks to join, and handed to the hub with every later request.
+ *
+ * <p>Two owners, two sets of fields: {@code room} and {@code present} belong to the room's owner; {@code slot}, {@code live} and {@code lag} to the
+ * connection's loop.
+ */
+public final class Member {
+    static final int NOT_LISTED = -1;
+
+    private final RoomKey key;
+    private final Subscriber subscriber;
+    private final Loop loop;
+
+    /** Room's owner: the room that counts this member, while one does. */
+    @Nullable
+    Room room;
+
+    /** Room's owner: whom this member counts as, while it is in. */
+    @Nullable
+    Present present;
+
+    /** Connection's loop: index in its roster. */
+    int slot = NOT_LISTED;
+
+    /** Connection's loop: whether stored entries come live; while it replays, only signals do. */
+    boolean live;
+
+    /** Connection's loop: set while its connection is full and the room's policy is not to disconnect. */
+    @Nullable
+    Lag lag;
+
+    Member(RoomKey key, Subscriber subscriber, Loop loop) {
+        this.key = key;
+        this.subscriber = subscriber;
+        this.loop = loop;
+    }
+
+    public RoomKey key() {
+        return key;
+    }
+
+    /** Whether stored entries come live. Connection's loop. */
+    public boolean live() {
+        return live;
+    }
+
+    Subscriber subscriber() {
+        return subscriber;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+}

@@ -1,0 +1,285 @@
+package dev.peal.hub;
+
+import dev.peal.log.Appended;
+import dev.peal.log.Draft;
+import dev.peal.log.Entry;
+import dev.peal.log.Feed;
+import dev.peal.log.Follower;
+import dev.peal.log.LogRead;
+import dev.peal.log.ReadRequest;
+import dev.peal.log.RoomKey;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One room, owned by one loop. Whatever happens in it happens in one order: the order in which this owner was asked.
+ *
+ * <p>A decision (is this connection a member? may it write?) is made at once, on the state as asked for so far; its effect on the members waits for the appends
+ * that were asked for before it ({@link Sequence}). So appends share commits, and yet a leave never overtakes the message before it. A room that nobody is in
+ * and nothing is under way in leaves memory.
+ */
+public final class Room implements Follower {
+    private final RoomKey key;
+    private final Loop loop;
+    private final Hub hub;
+    private final RoomKind kind;
+    private final Sequence sequence = new Sequence();
+    private final People people = new People();
+    private final Reach reach;
+    private final Announcer announcer;
+    private @Nullable Feed feed;
+    private @Nullable ArrayDeque<Runnable> opening = new ArrayDeque<>();
+    private @Nullable Entry held;
+    private boolean busy = true;
+    private boolean failed;
+    private boolean closed;
+    private int members;
+    private String epoch = "";
+    private long oldest = 1;
+    private long newest;
+
+    Room(RoomKey key, Loop loop, Hub hub) {
+        this.key = key;
+        this.loop = loop;
+        this.hub = hub;
+        this.kind = hub.kind(key.kind());
+        this.reach = new Reach(key, loop, hub.loops());
+        this.announcer = new Announcer(this, hub.config());
+    }
+
+    public RoomKey key() {
+        return key;
+    }
+
+    public RoomKind kind() {
+        return kind;
+    }
+
+    /** Whether the member was in this room, in the order of what was asked. */
+    public boolean has(Member member) {
+        return member.room == this;
+    }
+
+    /** Users in the room. */
+    public int users() {
+        return people.total();
+    }
+
+    /** Users after a key, in the order of keys. */
+    public List<Present> people(@Nullable String after, int limit) {
+        return people.page(after, limit);
+    }
+
+    public String epoch() {
+        return epoch;
+    }
+
+    /** The newest offset that was given to the members. */
+    public long newest() {
+        return newest;
+    }
+
+    void open() {
+        feed = hub.log().follow(key, loop.owner(), this);
+    }
+
+    /** Runs a step once the room is open or has failed to; at once where it is. */
+    void whenOpen(Runnable step) {
+        if (opening != null) {
+            opening.addLast(step);
+        } else {
+            step.run();
+        }
+    }
+
+    /** Enters the room, or confirms that the member is in. */
+    public void join(Member member, Who who, Joining joining) {
+        if (failed) {
+            member.loop().owner().execute(joining::unavailable);
+            return;
+        }
+        if (member.room == null) {
+            member.room = this;
+            members++;
+            boolean first = enter(member, who);
+            sequence.effect(() -> {
+                if (first) {
+                    announcer.joined(who, member.subscriber());
+                }
+                reach.enter(member, epoch, oldest, newest, joining);
+            });
+        } else {
+            sequence.effect(() -> reach.again(member, epoch, oldest, newest, joining));
+        }
+    }
+
+    /** Leaves the room; harmless where the member is not in. {@code done} runs on the connection's loop. */
+    public void leave(Member member, @Nullable Runnable done) {
+        if (member.room != this) {
+            if (done != null) {
+                sequence.effect(() -> reach.send(member.loop(), done));
+            }
+            return;
+        }
+        Present present = member.present;
+        member.room = null;
+        member.present = null;
+        members--;
+        boolean last = present != null && people.leave(present);
+        sequence.effect(() -> {
+            reach.leave(member, done);
+            if (last && present != null) {
+                announcer.left(present.who(), member.subscriber());
+            }
+            closeIfEmpty();
+        });
+    }
+
+    /** The member's user is another one from now on (it authenticated after it joined). */
+    public void rename(Member member, Who who) {
+        Present present = member.present;
+        if (member.room != this || present == null || present.who().key().equals(who.key())) {
+            return;
+        }
+        boolean last = people.leave(present);
+        boolean first = enter(member, who);
+        sequence.effect(() -> {
+            if (last) {
+                announcer.left(present.who(), member.subscriber());
+            }
+            if (first) {
+                announcer.joined(who, member.subscriber());
+            }
+        });
+    }
+
+    /**
+     * Appends an entry; its members get it once it is stored, and then {@code done} runs on this owner.
+     *
+     * @param expected the newest offset that the caller decided on, or {@link Feed#ANY}
+     * @param except a connection that does not get it live, or null
+     * @param conflationKey what a slow member may have it conflated by, or null
+     */
+    public void append(
+            Draft draft,
+            long expected,
+            @Nullable Subscriber except,
+            @Nullable String conflationKey,
+            Consumer<Appended> done) {
+        Feed open = feed;
+        if (failed || open == null || sequence.underWay() >= hub.config().appendsMax()) {
+            sequence.effect(() -> done.accept(new Appended.Unavailable()));
+            closeIfEmpty();
+            return;
+        }
+        sequence.issue();
+        open.append(draft, expected, appended -> {
+            deliver(except, conflationKey);
+            done.accept(appended);
+            sequence.answer();
+        });
+    }
+
+    /** Sends something to the members that is not stored. */
+    public void signal(Push push) {
+        sequence.effect(() -> reach.push(push));
+    }
+
+    /** Runs an effect after everything that was asked for before it. */
+    public void inOrder(Runnable effect) {
+        sequence.effect(effect);
+    }
+
+    /** Runs on a connection's loop, after every push that was sent to it so far. */
+    public void sendTo(Loop target, Runnable task) {
+        reach.send(target, task);
+    }
+
+    /** Reads this room's log after everything that was asked for before; the answer comes on this owner. */
+    public void read(ReadRequest request, Consumer<LogRead> done) {
+        sequence.effect(() -> hub.log().read(request, loop.owner(), done));
+    }
+
+    @Override
+    public void opened(String roomEpoch, long oldestHeld, long newestStored) {
+        epoch = roomEpoch;
+        oldest = oldestHeld;
+        newest = newestStored;
+        begin();
+    }
+
+    @Override
+    public void failed() {
+        failed = true;
+        begin();
+    }
+
+    @Override
+    public void entry(Entry entry) {
+        deliver(null, null);
+        held = entry;
+    }
+
+    @Override
+    public void batchEnd() {
+        deliver(null, null);
+        reach.flush();
+        closeIfEmpty();
+    }
+
+    /** Leaves memory if nobody is in it and nothing is under way. */
+    void closeIfEmpty() {
+        if (members > 0 || busy || closed || !sequence.idle()) {
+            return;
+        }
+        closed = true;
+        announcer.stop();
+        reach.flush();
+        loop.forget(this);
+        if (feed != null) {
+            feed.close();
+        }
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    Reach reach() {
+        return reach;
+    }
+
+    private boolean enter(Member member, Who who) {
+        Present present = people.enter(who);
+        member.present = present;
+        return present.connections() == 1;
+    }
+
+    /** An entry is held until it is known whose it was: its own append's answer comes next, another entry, or the end of the run. */
+    private void deliver(@Nullable Subscriber except, @Nullable String conflationKey) {
+        Entry entry = held;
+        if (entry != null) {
+            held = null;
+            newest = entry.offset();
+            reach.push(new Push(entry.type(), entry.offset(), entry.data(), except, conflationKey));
+        }
+    }
+
+    private void begin() {
+        ArrayDeque<Runnable> steps = opening;
+        opening = null;
+        if (steps != null) {
+            for (Runnable step : steps) {
+                step.run();
+            }
+        }
+        busy = false;
+        closeIfEmpty();
+    }
+}

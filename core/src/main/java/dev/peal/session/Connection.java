@@ -1,0 +1,38 @@
+package dev.peal.session;
+
+import dev.peal.hub.EncodedBatch;
+import dev.peal.hub.Format;
+import dev.peal.protocol.CloseReason;
+
+/**
+ * One client's transport, as its session sees it: where bytes go. Implemented by each transport. All methods are called on the connection's loop, keep the order
+ * of the calls on the wire, never block, never throw, never call back into the session, and do nothing once the connection is closed.
+ */
+public interface Connection {
+    /** How this connection wants its bytes; fixed for its life. */
+    Format format();
+
+    /** Writes the pushes {@code from} to {@code to} (exclusive) of a batch, without copying them. Not flushed. */
+    void write(EncodedBatch batch, int from, int to);
+
+    /** Writes one message: a JSON object in UTF-8. Not flushed; the array is not kept. */
+    void write(byte[] json);
+
+    /** Gives what was written to the socket. */
+    void flush();
+
+    /** Bytes written and not yet taken by the socket. */
+    long pendingBytes();
+
+    /** Sends the transport's own heartbeat, flushed. */
+    void ping();
+
+    /** Stops or resumes reading, so that a client that sends without reading is held back by TCP. */
+    void reading(boolean on);
+
+    /** Sends what was written, says why, and ends the connection; what comes in is ignored from now on. */
+    void close(CloseReason reason);
+
+    /** Ends the connection without a word: nobody is listening. */
+    void terminate();
+}

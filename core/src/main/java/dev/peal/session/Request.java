@@ -1,0 +1,249 @@
+package dev.peal.session;
+
+import dev.peal.app.App;
+import dev.peal.app.Caller;
+import dev.peal.app.MessageType;
+import dev.peal.app.Outcome;
+import dev.peal.app.RoomView;
+import dev.peal.hub.Hub;
+import dev.peal.hub.Joining;
+import dev.peal.hub.Present;
+import dev.peal.hub.Push;
+import dev.peal.hub.Room;
+import dev.peal.log.Appended;
+import dev.peal.log.Draft;
+import dev.peal.log.Entry;
+import dev.peal.log.LogRead;
+import dev.peal.log.ReadRequest;
+import dev.peal.protocol.ErrorCode;
+import dev.peal.protocol.Position;
+import dev.peal.protocol.RequestId;
+import dev.peal.protocol.ServerMessages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One message on its way through its room: made on the connection's loop, carried out on the room's owner, answered on the loop again, behind every push that
+ * came before it in the room.
+ */
+final class Request implements Consumer<Room> {
+    private static final Logger LOG = LoggerFactory.getLogger(Request.class);
+    private static final int HISTORY_BYTES_MAX = 512 * 1024;
+
+    private final Session session;
+    private final Membership membership;
+    private final App app;
+    private final MessageType.Bound message;
+    private final Caller caller;
+    private final @Nullable RequestId id;
+    private final @Nullable String messageId;
+    private final long fingerprint;
+    private final boolean counted;
+    private final long startNanos;
+
+    Request(
+            Session session,
+            Membership membership,
+            App app,
+            MessageType.Bound message,
+            @Nullable RequestId id,
+            @Nullable String messageId,
+            long fingerprint) {
+        this.session = session;
+        this.membership = membership;
+        this.app = app;
+        this.message = message;
+        this.caller = session.caller();
+        this.id = id;
+        this.messageId = messageId;
+        this.fingerprint = fingerprint;
+        this.counted = !membership.in();
+        this.startNanos = session.sessions().clock().nanos();
+        if (counted) {
+            membership.ask();
+        }
+    }
+
+    @Override
+    public void accept(Room room) {
+        long now = session.sessions().clock().millis();
+        Outcome outcome;
+        try {
+            outcome =
+                    message.handle(caller, new RoomView(room.key(), room.has(membership.member()), room.users(), now));
+        } catch (RuntimeException e) {
+            LOG.error("the application {} failed on a message", app.kind().kind(), e);
+            outcome = Outcome.refuse(ErrorCode.INTERNAL_ERROR);
+        }
+        switch (outcome) {
+            case Outcome.Append append -> append(room, append, now);
+            case Outcome.Signal signal -> signal(room, signal);
+            case Outcome.Join join -> join(room, join);
+            case Outcome.Leave leave -> room.leave(membership.member(), () -> session.left(membership, id, counted));
+            case Outcome.ListPeople list -> listPeople(room, list);
+            case Outcome.ReadHistory read -> readHistory(room, read);
+            case Outcome.Reply reply -> answer(room, () -> ServerMessages.reply(reply.type(), id, reply.data()));
+            case Outcome.Refuse refuse -> refuse(room, refuse.code());
+        }
+    }
+
+    private void append(Room room, Outcome.Append append, long now) {
+        Draft draft = new Draft(append.type(), caller.who().key(), messageId, fingerprint, now, append.data());
+        room.append(
+                draft,
+                append.expected(),
+                append.exceptCaller() ? session.outbox() : null,
+                null,
+                appended -> appended(room, appended));
+    }
+
+    private void appended(Room room, Appended appended) {
+        switch (appended) {
+            case Appended.Stored stored -> {
+                session.sessions()
+                        .meters()
+                        .acknowledged(session.sessions().clock().nanos() - startNanos);
+                if (id != null) {
+                    byte[] ack = ServerMessages.ack(id, room.key().id(), new Position(stored.epoch(), stored.offset()));
+                    room.sendTo(session.loop().loop(), () -> session.acknowledge(membership, stored.offset(), ack));
+                }
+                finish(room);
+            }
+            case Appended.Conflict conflict -> fail(room, ErrorCode.CONFLICT);
+            case Appended.MessageIdReused reused -> fail(room, ErrorCode.MESSAGE_ID_REUSED);
+            case Appended.Unavailable unavailable -> fail(room, ErrorCode.UNAVAILABLE);
+        }
+    }
+
+    private void signal(Room room, Outcome.Signal signal) {
+        room.signal(new Push(signal.type(), 0, signal.data(), signal.exceptCaller() ? session.outbox() : null, null));
+        if (id != null) {
+            room.inOrder(() -> {
+                byte[] ack = ServerMessages.ack(id, room.key().id());
+                room.sendTo(session.loop().loop(), () -> session.acknowledge(membership, 0, ack));
+            });
+        }
+        finish(room);
+    }
+
+    private void join(Room room, Outcome.Join join) {
+        if (!mayEnter(room)) {
+            refuse(room, ErrorCode.FORBIDDEN);
+            return;
+        }
+        room.join(membership.member(), caller.who(), new Joining() {
+            @Override
+            public void joined(String epoch, long oldest, long newest) {
+                session.joined(membership, id, join.since(), new Position(epoch, newest), oldest, counted);
+            }
+
+            @Override
+            public void unavailable() {
+                session.refused(membership, id, ErrorCode.UNAVAILABLE, counted);
+            }
+        });
+    }
+
+    private void listPeople(Room room, Outcome.ListPeople list) {
+        if (!mayEnter(room)) {
+            refuse(room, ErrorCode.FORBIDDEN);
+            return;
+        }
+        answer(room, () -> {
+            List<Present> page = room.people(list.after(), list.limit() + 1);
+            boolean more = page.size() > list.limit();
+            List<ServerMessages.Member> members = new ArrayList<>();
+            for (Present present : more ? page.subList(0, list.limit()) : page) {
+                members.add(new ServerMessages.Member(
+                        present.who().userId(), present.who().userName(), present.connections()));
+            }
+            String next = more ? page.get(list.limit() - 1).who().key() : null;
+            return ServerMessages.presence(id, room.key().id(), members, room.users(), next);
+        });
+    }
+
+    private void readHistory(Room room, Outcome.ReadHistory read) {
+        if (!mayEnter(room)) {
+            refuse(room, ErrorCode.FORBIDDEN);
+            return;
+        }
+        Long after = read.after();
+        Long before = read.before();
+        if (after != null) {
+            history(room, read, ReadRequest.Direction.AFTER, after);
+        } else {
+            history(room, read, ReadRequest.Direction.BEFORE, before == null ? Long.MAX_VALUE : before);
+        }
+    }
+
+    private void history(Room room, Outcome.ReadHistory read, ReadRequest.Direction direction, long from) {
+        ReadRequest request = new ReadRequest(room.key(), null, direction, from, read.limit(), HISTORY_BYTES_MAX);
+        room.read(request, result -> {
+            switch (result) {
+                case LogRead.Complete page -> answerHistory(room, read, direction, page);
+                case LogRead.Truncated t -> history(room, read, direction, t.oldest() - 1);
+                case LogRead.OtherEpoch o ->
+                    answerHistory(
+                            room, read, direction, new LogRead.Complete(o.epoch(), o.oldest(), o.newest(), List.of()));
+                case LogRead.Failed f -> fail(room, ErrorCode.UNAVAILABLE);
+            }
+        });
+    }
+
+    private void answerHistory(
+            Room room, Outcome.ReadHistory read, ReadRequest.Direction direction, LogRead.Complete page) {
+        Long before = read.before();
+        List<ServerMessages.Entry> entries = new ArrayList<>();
+        for (Entry entry : page.entries()) {
+            if (before == null || entry.offset() < before) {
+                entries.add(new ServerMessages.Entry(entry.type(), entry.offset(), entry.data()));
+            }
+        }
+        boolean more;
+        if (direction == ReadRequest.Direction.AFTER) {
+            long end = before == null ? page.newest() + 1 : Math.min(before, page.newest() + 1);
+            more = !entries.isEmpty() && entries.get(entries.size() - 1).offset() < end - 1;
+        } else {
+            more = !entries.isEmpty() && entries.get(0).offset() > page.oldest();
+        }
+        answer(
+                room,
+                () -> ServerMessages.history(
+                        id, room.key().id(), page.epoch(), entries, page.oldest(), page.newest(), more));
+    }
+
+    private boolean mayEnter(Room room) {
+        return caller.mayEnter(room.key().id()) && app.admits(caller, room.key());
+    }
+
+    /** A request that only asks is answered with or without an id. */
+    private void answer(Room room, Supplier<byte[]> frame) {
+        room.inOrder(() -> {
+            byte[] bytes = frame.get();
+            room.sendTo(session.loop().loop(), () -> {
+                Hub.drain(membership.member());
+                session.reply(bytes);
+            });
+        });
+        finish(room);
+    }
+
+    private void refuse(Room room, ErrorCode code) {
+        room.inOrder(() -> fail(room, code));
+    }
+
+    private void fail(Room room, ErrorCode code) {
+        room.sendTo(session.loop().loop(), () -> session.refused(membership, id, code, counted));
+    }
+
+    private void finish(Room room) {
+        if (counted) {
+            room.inOrder(() -> room.sendTo(session.loop().loop(), () -> session.answered(membership)));
+        }
+    }
+}

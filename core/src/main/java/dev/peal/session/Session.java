@@ -1,0 +1,372 @@
+package dev.peal.session;
+
+import dev.peal.app.Apps;
+import dev.peal.app.Caller;
+import dev.peal.app.MessageType;
+import dev.peal.auth.AuthResult;
+import dev.peal.auth.Identity;
+import dev.peal.auth.Revocation;
+import dev.peal.hub.Hub;
+import dev.peal.hub.Who;
+import dev.peal.limit.ClientBuckets;
+import dev.peal.limit.MessageClass;
+import dev.peal.log.RoomKey;
+import dev.peal.protocol.CloseReason;
+import dev.peal.protocol.Durability;
+import dev.peal.protocol.ErrorCode;
+import dev.peal.protocol.Parsed;
+import dev.peal.protocol.Position;
+import dev.peal.protocol.Recovery;
+import dev.peal.protocol.RequestId;
+import dev.peal.protocol.ServerMessages;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client. Takes its messages in the order sent, and answers. Owned by the connection's loop; opened by {@link Sessions#open}.
+ *
+ * <p>The transport calls {@link #text}, {@link #binary}, {@link #alive}, {@link #drained} and, exactly once at the end, {@link #gone}.
+ */
+public final class Session extends Wheel.Node {
+    private final SessionLoop loop;
+    private final Opening opening;
+    private final Outbox outbox;
+    private final Connection connection;
+    private final Memberships memberships = new Memberships();
+    private final Heartbeat heartbeat;
+    private final SignIn signIn;
+    private ClientBuckets buckets;
+    private Caller caller;
+    private boolean closed;
+
+    /** Index in its loop's list, -1 while in none. */
+    int listed = -1;
+
+    Session(SessionLoop loop, Connection connection, Opening opening, Who anonymous) {
+        this.loop = loop;
+        this.connection = connection;
+        this.opening = opening;
+        this.outbox = new Outbox(this, connection);
+        this.heartbeat = new Heartbeat(this, connection, loop.nowMillis());
+        this.signIn = new SignIn(this);
+        this.caller = new Caller(anonymous, null);
+        this.buckets = loop.sessions().limits().anonymous();
+    }
+
+    /** A text message came. The buffer is the caller's; it is read before this returns. */
+    public void text(ByteBuf frame) {
+        heartbeat.heard(loop.nowMillis());
+        if (closed) {
+            return;
+        }
+        int length = frame.readableBytes();
+        byte[] bytes = loop.copied(frame);
+        if (!signIn.hold(bytes, length)) {
+            take(bytes, length);
+        }
+    }
+
+    /** A binary message came; none is expected. */
+    public void binary() {
+        heartbeat.heard(loop.nowMillis());
+        malformed();
+    }
+
+    /** Something that is no message came: a pong, a ping, a part of a frame. */
+    public void alive() {
+        heartbeat.heard(loop.nowMillis());
+    }
+
+    /** The socket has taken most of what was pending. */
+    public void drained() {
+        if (closed) {
+            return;
+        }
+        outbox.drained();
+        for (Membership membership : memberships.all()) {
+            Replay replay = membership.replay();
+            if (replay != null) {
+                replay.proceed();
+            }
+        }
+    }
+
+    /** The connection has ended, whoever ended it. */
+    public void gone() {
+        end();
+    }
+
+    /** Ends the session: its rooms are told, the client is told why. */
+    public void close(CloseReason reason) {
+        if (!closed) {
+            end();
+            connection.close(reason);
+        }
+    }
+
+    public boolean closed() {
+        return closed;
+    }
+
+    public Opening opening() {
+        return opening;
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    /** Bytes written and not yet taken by the socket. */
+    public long pendingBytes() {
+        return connection.pendingBytes();
+    }
+
+    void take(byte[] bytes, int length) {
+        switch (loop.reader().read(bytes, 0, length)) {
+            case Parsed.Malformed malformed -> malformed();
+            case Parsed.Invalid invalid -> {
+                if (mustAuthenticateFirst()) {
+                    close(CloseReason.NOT_AUTHENTICATED);
+                } else {
+                    outbox.write(ServerMessages.error(invalid.id(), ErrorCode.INVALID_MESSAGE));
+                }
+            }
+            case Parsed.Envelope envelope -> take(envelope, length);
+        }
+    }
+
+    private void take(Parsed.Envelope envelope, int length) {
+        boolean authenticate = envelope.type().equals(SignIn.TYPE);
+        if (!authenticate && mustAuthenticateFirst()) {
+            close(CloseReason.NOT_AUTHENTICATED);
+            return;
+        }
+        Handling handling = loop.sessions().handling(opening.path(), envelope.type());
+        loop.sessions().meters().received(handling.messageClass().type(), length);
+        if (!withinLimit(handling.messageClass(), envelope.id())) {
+            return;
+        }
+        Apps.Route route = handling.route();
+        if (authenticate) {
+            signIn.authenticate(envelope);
+        } else if (envelope.type().equals("ping")) {
+            outbox.write(ServerMessages.pong(envelope.id()));
+        } else if (route == null) {
+            outbox.write(ServerMessages.error(envelope.id(), ErrorCode.UNKNOWN_TYPE));
+        } else {
+            request(route, envelope);
+        }
+    }
+
+    private void request(Apps.Route route, Parsed.Envelope envelope) {
+        MessageType.Bound message = route.type().bind(envelope.data());
+        if (message == null) {
+            outbox.write(ServerMessages.error(envelope.id(), ErrorCode.INVALID_MESSAGE));
+            return;
+        }
+        String kind = route.app().kind().kind();
+        Membership membership = memberships.find(kind, message.roomId());
+        Hub hub = loop.sessions().hub();
+        if (membership == null) {
+            if (memberships.count() >= config().roomsMax()) {
+                outbox.write(ServerMessages.error(envelope.id(), ErrorCode.TOO_MANY_ROOMS));
+                return;
+            }
+            membership = new Membership(hub.member(new RoomKey(kind, message.roomId()), outbox, loop.loop()));
+            memberships.keep(membership);
+        }
+        long fingerprint = envelope.messageId() == null ? 0 : Fingerprint.of(envelope);
+        hub.with(
+                membership.member().key(),
+                new Request(this, membership, route.app(), message, envelope.id(), envelope.messageId(), fingerprint));
+    }
+
+    private boolean withinLimit(MessageClass messageClass, @Nullable RequestId id) {
+        long retryAfter = loop.sessions().limits().tryTake(buckets, messageClass);
+        if (retryAfter == 0) {
+            return true;
+        }
+        loop.sessions().meters().rateLimited(messageClass.type());
+        outbox.write(ServerMessages.rateLimited(id, retryAfter));
+        return false;
+    }
+
+    private void malformed() {
+        if (closed) {
+            return;
+        }
+        if (!opening.path().equals(Apps.ROOT)) {
+            close(CloseReason.INVALID_MESSAGE_FORMAT);
+        } else if (mustAuthenticateFirst()) {
+            close(CloseReason.NOT_AUTHENTICATED);
+        } else {
+            outbox.write(ServerMessages.error(null, ErrorCode.INVALID_MESSAGE));
+        }
+    }
+
+    private boolean mustAuthenticateFirst() {
+        return config().authenticationRequired() && caller.identity() == null;
+    }
+
+    // Answers of a room, on this loop.
+
+    void joined(
+            Membership membership,
+            @Nullable RequestId id,
+            @Nullable Position since,
+            Position newest,
+            long oldest,
+            boolean counted) {
+        if (counted) {
+            membership.answered();
+        }
+        if (closed) {
+            return;
+        }
+        membership.entered();
+        memberships.keep(membership);
+        membership.stopReplay();
+        Recovery recovery = recovery(since, newest, oldest);
+        if (id != null || since != null) {
+            Durability durability =
+                    loop.sessions().durability(membership.member().key().kind());
+            outbox.write(ServerMessages.joined(id, membership.member().key().id(), newest, durability, recovery));
+        }
+        if (since != null && recovery instanceof Recovery.Complete) {
+            Replay replay = new Replay(this, membership.member(), newest.epoch(), since.offset());
+            membership.replay(replay);
+            replay.proceed();
+        } else {
+            loop.sessions().hub().goLive(membership.member(), newest.offset());
+        }
+    }
+
+    void left(Membership membership, @Nullable RequestId id, boolean counted) {
+        membership.left();
+        if (id != null) {
+            outbox.write(ServerMessages.ack(id, membership.member().key().id()));
+        }
+        settled(membership, counted);
+    }
+
+    void refused(Membership membership, @Nullable RequestId id, ErrorCode code, boolean counted) {
+        if (!closed) {
+            outbox.writeLast(ServerMessages.error(id, code));
+        }
+        settled(membership, counted);
+    }
+
+    void answered(Membership membership) {
+        settled(membership, true);
+    }
+
+    /** Acknowledges an entry, behind the entry itself; {@code offset} 0 where none was stored. */
+    void acknowledge(Membership membership, long offset, byte[] ack) {
+        Replay replay = membership.replay();
+        if (!closed && (replay == null || !replay.hold(offset, ack))) {
+            outbox.writeLast(ack);
+        }
+    }
+
+    void reply(byte[] frame) {
+        if (!closed) {
+            outbox.write(frame);
+        }
+    }
+
+    private void settled(Membership membership, boolean counted) {
+        if (counted) {
+            membership.answered();
+        }
+        memberships.forgetIfIdle(membership);
+    }
+
+    private static Recovery recovery(@Nullable Position since, Position newest, long oldest) {
+        if (since == null) {
+            return Recovery.NOT_ASKED;
+        }
+        if (!since.epoch().equals(newest.epoch()) || since.offset() > newest.offset()) {
+            return new Recovery.Lost(Recovery.Reason.EPOCH_CHANGED, oldest);
+        }
+        if (since.offset() < oldest - 1) {
+            return new Recovery.Lost(Recovery.Reason.HISTORY_TRIMMED, oldest);
+        }
+        return Recovery.COMPLETE;
+    }
+
+    // Who the caller is.
+
+    /** The caller is somebody from now on, in the rooms that it is in too. */
+    void becomes(Caller somebody) {
+        boolean renamed = !somebody.who().key().equals(caller.who().key());
+        caller = somebody;
+        heartbeat.identified(somebody.identity(), loop.nowMillis());
+        if (!renamed) {
+            return;
+        }
+        ClientBuckets before = buckets;
+        buckets = loop.sessions().limits().open(somebody.who().key());
+        loop.sessions().limits().close(before);
+        for (Membership membership : memberships.all()) {
+            loop.sessions()
+                    .hub()
+                    .with(membership.member().key(), room -> room.rename(membership.member(), somebody.who()));
+        }
+    }
+
+    /** Ends the session if the revocation is about its caller. */
+    void refuseIf(Revocation revocation) {
+        Identity identity = caller.identity();
+        if (identity != null && revocation.refuses(identity)) {
+            close(CloseReason.INVALID_AUTHENTICATION);
+        }
+    }
+
+    void refused(AuthResult.Refused refused) {
+        loop.sessions().meters().refused(refused.reason());
+        close(refused.reason().temporary() ? CloseReason.OVERLOADED : CloseReason.INVALID_AUTHENTICATION);
+    }
+
+    // Time.
+
+    /** Bytes are pending: look again soon. */
+    void watch() {
+        if (!closed) {
+            heartbeat.watch();
+        }
+    }
+
+    @Override
+    int due(int nowMillis) {
+        return closed ? -1 : heartbeat.due(nowMillis, mustAuthenticateFirst());
+    }
+
+    SessionLoop loop() {
+        return loop;
+    }
+
+    Sessions sessions() {
+        return loop.sessions();
+    }
+
+    SessionConfig config() {
+        return loop.sessions().config();
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    private void end() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        loop.remove(this);
+        for (Membership membership : memberships.takeAll()) {
+            membership.left();
+            loop.sessions().hub().gone(membership.member());
+        }
+        loop.sessions().limits().close(buckets);
+    }
+}

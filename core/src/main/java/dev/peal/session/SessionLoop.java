@@ -1,0 +1,111 @@
+package dev.peal.session;
+
+import dev.peal.hub.Loop;
+import dev.peal.protocol.EnvelopeReader;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What the sessions of one loop share: the parser and its buffer, the wheel, and the list of them all. Owned by its loop. */
+final class SessionLoop {
+    private static final int SCRATCH_KEPT = 64 * 1024;
+    private static final int PASSED_MAX_MILLIS = 1_000;
+
+    private final Sessions sessions;
+    private final Loop loop;
+    private final EnvelopeReader reader = new EnvelopeReader();
+    private final Wheel wheel = new Wheel();
+    private final ArrayList<Session> all = new ArrayList<>();
+    private byte[] scratch = new byte[4096];
+    private long lastTickNanos;
+    private int nowMillis;
+    private int wheelMillis;
+
+    SessionLoop(Sessions sessions, Loop loop) {
+        this.sessions = sessions;
+        this.loop = loop;
+        this.lastTickNanos = sessions.clock().nanos();
+    }
+
+    void begin() {
+        loop.owner().schedule(this::tick, Wheel.TICK_MILLIS);
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    EnvelopeReader reader() {
+        return reader;
+    }
+
+    Wheel wheel() {
+        return wheel;
+    }
+
+    /** Milliseconds that this loop has been awake, as of its last tick; wraps, so only differences count. */
+    int nowMillis() {
+        return nowMillis;
+    }
+
+    /** The readable bytes of a frame in an array that is good until the next call. */
+    byte[] copied(ByteBuf text) {
+        int length = text.readableBytes();
+        if (scratch.length < length || scratch.length > SCRATCH_KEPT && length <= SCRATCH_KEPT) {
+            scratch = new byte[Math.max(4096, length)];
+        }
+        text.getBytes(text.readerIndex(), scratch, 0, length);
+        return scratch;
+    }
+
+    void add(Session session) {
+        session.listed = all.size();
+        all.add(session);
+        sessions.meters().sessions(1);
+    }
+
+    void remove(Session session) {
+        int at = session.listed;
+        if (at < 0) {
+            return;
+        }
+        Session last = all.remove(all.size() - 1);
+        if (last != session) {
+            all.set(at, last);
+            last.listed = at;
+        }
+        session.listed = -1;
+        wheel.remove(session);
+        sessions.meters().sessions(-1);
+    }
+
+    /** Calls for each session of this loop; the consumer may close them. */
+    void each(Consumer<Session> consumer) {
+        List.copyOf(all).forEach(consumer);
+    }
+
+    int size() {
+        return all.size();
+    }
+
+    /**
+     * One turn. A pause of the process (a stopped virtual machine, a long collection) counts as one second at most: nobody is judged for what this side did not
+     * listen to.
+     */
+    private void tick() {
+        int passed = (int) ((sessions.clock().nanos() - lastTickNanos) / 1_000_000);
+        lastTickNanos += passed * 1_000_000L;
+        nowMillis += Math.min(passed, PASSED_MAX_MILLIS);
+        while (nowMillis - wheelMillis >= Wheel.TICK_MILLIS) {
+            wheelMillis += Wheel.TICK_MILLIS;
+            wheel.advance(nowMillis);
+        }
+        sessions.hub().tick(loop);
+        begin();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.peal.session;
+
+import dev.peal.app.Apps;
+import dev.peal.auth.Authenticator;
+import dev.peal.auth.Revocation;
+import dev.peal.hub.Hub;
+import dev.peal.hub.Loop;
+import dev.peal.hub.Who;
+import dev.peal.limit.RateLimits;
+import dev.peal.log.RoomLog;
+import dev.peal.protocol.CloseReason;
+import dev.peal.protocol.Durability;
+import dev.peal.protocol.ServerMessages;
+import dev.peal.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** All sessions of a server, and what they share. Thread-safe. */
+public final class Sessions {
+    private final Services services;
+    private final SessionConfig config;
+    private final List<SessionLoop> loops;
+    private final Map<String, Map<String, Handling>> handlings = new HashMap<>();
+    private final Handling unknown;
+    private final AtomicLong anonymous = new AtomicLong();
+
+    /**
+     * What sessions use.
+     *
+     * @param durability what an acknowledgement promises, by room kind
+     */
+    public record Services(
+            Hub hub,
+            RoomLog log,
+            Apps apps,
+            Authenticator authenticator,
+            RateLimits limits,
+            Function<String, Durability> durability,
+            Clock clock,
+            SessionMeters meters) {}
+
+    public Sessions(Services services, SessionConfig config) {
+        this.services = services;
+        this.config = config;
+        RateLimits limits = services.limits();
+        this.unknown = new Handling(limits.messageClass("unknown"), null);
+        for (String path : services.apps().paths()) {
+            Map<String, Handling> types = new HashMap<>();
+            services.apps()
+                    .on(path)
+                    .forEach((type, route) -> types.put(type, new Handling(limits.messageClass(type), route)));
+            for (String own : List.of(SignIn.TYPE, "ping")) {
+                types.put(own, new Handling(limits.messageClass(own), null));
+            }
+            handlings.put(path, types);
+        }
+        List<SessionLoop> made = new ArrayList<>();
+        for (Loop loop : services.hub().loops()) {
+            SessionLoop sessionLoop = new SessionLoop(this, loop);
+            made.add(sessionLoop);
+            sessionLoop.begin();
+        }
+        this.loops = List.copyOf(made);
+    }
+
+    /** Opens a session for a connection. To be called on the connection's loop. */
+    public Session open(Connection connection, Opening opening, Loop loop) {
+        assert loop.owner().inside();
+        SessionLoop sessionLoop = loops.get(loop.index());
+        Who nobody = new Who("~" + anonymous.incrementAndGet(), null, null);
+        Session session = new Session(sessionLoop, connection, opening, nobody);
+        sessionLoop.add(session);
+        sessionLoop.wheel().put(session, 1);
+        return session;
+    }
+
+    /** Cuts every live session that a revocation is about, at once on each loop. */
+    public void revoke(Revocation revocation) {
+        for (SessionLoop loop : loops) {
+            loop.loop().owner().execute(() -> loop.each(session -> session.refuseIf(revocation)));
+        }
+    }
+
+    /**
+     * Sends everyone away before a restart: each client is told a slot in which to come back, and is closed with 1012 in turn, spread evenly over a time.
+     *
+     * @param done called once, on some loop, when the last one was closed
+     */
+    public void drain(int overMillis, Runnable done) {
+        AtomicInteger left = new AtomicInteger(loops.size());
+        for (SessionLoop loop : loops) {
+            loop.loop()
+                    .owner()
+                    .execute(() -> drain(loop, overMillis, () -> {
+                        if (left.decrementAndGet() == 0) {
+                            done.run();
+                        }
+                    }));
+        }
+    }
+
+    private static void drain(SessionLoop loop, int overMillis, Runnable done) {
+        int count = Math.max(1, loop.size());
+        int[] index = {0};
+        loop.each(session -> {
+            int slot = (int) ((long) overMillis * index[0]++ / count);
+            loop.loop().owner().schedule(() -> sendAway(session, overMillis), slot);
+        });
+        loop.loop().owner().schedule(done, loop.size() == 0 ? 0 : overMillis);
+    }
+
+    /** The slots of those who are sent away evenly over a time lie as evenly over the same time, once it has passed. */
+    private static void sendAway(Session session, int afterMillis) {
+        session.reply(ServerMessages.reconnect(Math.max(1, afterMillis)));
+        session.close(CloseReason.RESTART);
+    }
+
+    Handling handling(String path, String type) {
+        @Nullable Map<String, Handling> types = handlings.get(path);
+        @Nullable Handling handling = types == null ? null : types.get(type);
+        return handling == null ? unknown : handling;
+    }
+
+    Durability durability(String kind) {
+        return services.durability().apply(kind);
+    }
+
+    Hub hub() {
+        return services.hub();
+    }
+
+    RoomLog log() {
+        return services.log();
+    }
+
+    Authenticator authenticator() {
+        return services.authenticator();
+    }
+
+    RateLimits limits() {
+        return services.limits();
+    }
+
+    Clock clock() {
+        return services.clock();
+    }
+
+    SessionMeters meters() {
+        return services.meters();
+    }
+
+    SessionConfig config() {
+        return config;
+    }
+}

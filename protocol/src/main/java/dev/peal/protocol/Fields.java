@@ -1,0 +1,99 @@
+package dev.peal.protocol;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Takes the fields of one {@code data} apart and remembers whether any of them broke its rule; after that its values mean nothing.
+ * An optional field may be absent or null.
+ */
+final class Fields {
+    private static final String NONE = "";
+
+    private final ObjectNode data;
+    private boolean valid = true;
+
+    Fields(ObjectNode data) {
+        this.data = data;
+    }
+
+    boolean valid() {
+        return valid;
+    }
+
+    String roomId() {
+        String text = string(data.get("roomId"));
+        return text != null && ClientMessage.isRoomId(text) ? text : broken(NONE);
+    }
+
+    String text(String name, int min, int max) {
+        String text = string(data.get(name));
+        return text != null && Text.lengthWithin(text, min, max) ? text : broken(NONE);
+    }
+
+    boolean flag(String name) {
+        JsonNode node = data.get(name);
+        return node != null && node.isBoolean() ? node.booleanValue() : broken(false);
+    }
+
+    @Nullable
+    String optionalText(String name, int min, int max) {
+        return absent(name) ? null : text(name, min, max);
+    }
+
+    @Nullable
+    String optionalLabel(String name, int max) {
+        if (absent(name)) {
+            return null;
+        }
+        String text = string(data.get(name));
+        return text != null && Text.isLabel(text, max) ? text : broken(NONE);
+    }
+
+    boolean optionalFlag(String name) {
+        return !absent(name) && flag(name);
+    }
+
+    @Nullable
+    Long optionalOffset(String name) {
+        return absent(name) ? null : integer(data.get(name), 0, Position.OFFSET_MAX);
+    }
+
+    int optionalLimit(int max, int preset) {
+        return absent("limit") ? preset : (int) integer(data.get("limit"), 1, max);
+    }
+
+    @Nullable
+    Position optionalPosition(String name) {
+        if (absent(name)) {
+            return null;
+        }
+        JsonNode node = data.get(name);
+        String epoch = node.isObject() ? string(node.get("epoch")) : null;
+        if (epoch == null || !Position.validEpoch(epoch)) {
+            valid = false;
+            return null;
+        }
+        long offset = integer(node.get("offset"), 0, Position.OFFSET_MAX);
+        return valid ? new Position(epoch, offset) : null;
+    }
+
+    private boolean absent(String name) {
+        JsonNode node = data.get(name);
+        return node == null || node.isNull();
+    }
+
+    private static @Nullable String string(@Nullable JsonNode node) {
+        return node != null && node.isString() ? node.stringValue() : null;
+    }
+
+    private long integer(@Nullable JsonNode node, long min, long max) {
+        return node != null && Numbers.isInteger(node, min, max) ? node.asLong() : broken(0L);
+    }
+
+    private <T> T broken(T value) {
+        valid = false;
+        return value;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.peal.testkit;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what another thread or process does: as short as it takes, and never longer than a deadline. */
+public final class Await {
+    /** Long enough for a busy machine; a test that reaches it has failed. */
+    public static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    static final long STEP_NANOS = 200_000;
+
+    private Await() {}
+
+    /** Waits until the condition holds; fails after {@link #DEADLINE}, naming {@code what}. */
+    public static void until(String what, BooleanSupplier condition) {
+        until(what, DEADLINE, condition);
+    }
+
+    /** Waits until the condition holds; fails after {@code deadline}, naming {@code what}. */
+    public static void until(String what, Duration deadline, BooleanSupplier condition) {
+        long end = System.nanoTime() + deadline.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("not within " + deadline + ": " + what);
+            }
+            LockSupport.parkNanos(STEP_NANOS);
+        }
+    }
+}

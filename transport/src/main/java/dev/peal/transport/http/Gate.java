@@ -1,0 +1,70 @@
+package dev.peal.transport.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.ssl.SslHandler;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What a new connection passes: the count of all, the proxy's header, TLS, then HTTP. Thread-safe. */
+@Sharable
+final class Gate extends ChannelInitializer<Channel> {
+    private static final String FULL =
+            "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+    private final HttpServer.Parts parts;
+    private final Edge edge;
+    private final HttpMetrics metrics;
+    private final AtomicInteger connections = new AtomicInteger();
+
+    Gate(HttpServer.Parts parts) {
+        this.parts = parts;
+        this.edge = new Edge(parts.config(), parts.routes(), parts.upgradePaths());
+        this.metrics = new HttpMetrics(parts.registry());
+        parts.registry().gauge("peal.connections.open", connections);
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        int open = connections.incrementAndGet();
+        channel.closeFuture().addListener(closed -> connections.decrementAndGet());
+        if (open > parts.config().limits().connections()) {
+            metrics.refused("full");
+            turnAway(channel);
+            return;
+        }
+        ChannelPipeline pipeline = channel.pipeline();
+        if (parts.config().proxyProtocol() && edge.trusts(PeerAddress.socket(channel.remoteAddress()))) {
+            pipeline.addLast(new HAProxyMessageDecoder(), new PeerAddress());
+        }
+        parts.tls().ifPresent(context -> {
+            SslHandler tls = context.newHandler(channel.alloc());
+            tls.setHandshakeTimeoutMillis(parts.config().limits().requestMillis());
+            pipeline.addLast(tls);
+        });
+        pipeline.addLast(
+                HttpConnection.DECODER, new RequestDecoder(parts.config().limits()));
+        pipeline.addLast(HttpConnection.ENCODER, new HttpResponseEncoder());
+        pipeline.addLast(HttpConnection.NAME, new HttpConnection(edge, parts.upgrade(), metrics));
+    }
+
+    /** Without TLS the client reads why; with it a handshake for the sake of a refusal would cost what the limit is there to save. */
+    private void turnAway(Channel channel) {
+        if (parts.tls().isPresent()) {
+            channel.close();
+            return;
+        }
+        ByteBuf full = ByteBufUtil.writeAscii(channel.alloc(), FULL);
+        channel.writeAndFlush(full).addListener(ChannelFutureListener.CLOSE);
+    }
+}

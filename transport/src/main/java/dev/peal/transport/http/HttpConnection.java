@@ -1,0 +1,292 @@
+package dev.peal.transport.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One HTTP connection until it closes or becomes a WebSocket. Answers one request at a time, in order; what a client pipelines behind it waits, bounded by one
+ * read of the socket, since reading stops while an answer is due.
+ *
+ * <p>Owned by its event loop.
+ */
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+    /** The name of this handler and of the codec's two in the pipeline. */
+    static final String NAME = "http";
+
+    static final String DECODER = "http-in";
+    static final String ENCODER = "http-out";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+
+    private final Edge edge;
+    private final Upgrade upgrade;
+    private final HttpMetrics metrics;
+    private final Deadline deadline = new Deadline();
+    private final Queue<HttpObject> waiting = new ArrayDeque<>();
+    private ByteBuf body = Unpooled.EMPTY_BUFFER;
+    private @Nullable HttpRequest head;
+    private Edge.@Nullable Verdict verdict;
+    private boolean answering;
+    private boolean closing;
+
+    HttpConnection(Edge edge, Upgrade upgrade, HttpMetrics metrics) {
+        this.edge = edge;
+        this.upgrade = upgrade;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        deadline.set(ctx.channel(), edge.limits().requestMillis(), () -> timeUp(ctx));
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        deadline.clear();
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
+        dropBody();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (closing) {
+            ReferenceCountUtil.release(message);
+        } else if (message instanceof Problem problem) {
+            refuse(ctx, problem);
+        } else if (answering) {
+            waiting.add((HttpObject) message);
+        } else {
+            accept(ctx, (HttpObject) message);
+        }
+    }
+
+    private void accept(ChannelHandlerContext ctx, HttpObject message) {
+        try {
+            if (message.decoderResult().isFailure()) {
+                refuse(ctx, Problem.bad("The request is malformed."));
+                return;
+            }
+            if (message instanceof HttpRequest request) {
+                begin(ctx, request);
+            } else if (message instanceof HttpContent content) {
+                gather(ctx, content);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void begin(ChannelHandlerContext ctx, HttpRequest request) {
+        head = request;
+        boolean tls = ctx.pipeline().get(SslHandler.class) != null;
+        verdict = edge.judge(request, PeerAddress.of(ctx.channel()), tls);
+        if (verdict instanceof Edge.Verdict.Refuse refusal) {
+            metrics.refused(refusal.problem().reason());
+            refuseOne(ctx, request, refusal.problem());
+            return;
+        }
+        deadline.set(ctx.channel(), edge.limits().requestMillis(), () -> timeUp(ctx));
+        if (HttpUtil.is100ContinueExpected(request)) {
+            ctx.writeAndFlush(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        }
+    }
+
+    /** A refused request whose body is still to come ends the connection, since nobody wants to read it. */
+    private void refuseOne(ChannelHandlerContext ctx, HttpRequest request, Problem problem) {
+        if (HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0) {
+            answerAndClose(ctx, problem.response());
+        }
+    }
+
+    private void gather(ChannelHandlerContext ctx, HttpContent content) {
+        if (closing) {
+            return;
+        }
+        int size = body.readableBytes() + content.content().readableBytes();
+        if (size > edge.limits().bodyBytes()) {
+            refuse(ctx, Edge.tooLarge());
+            return;
+        }
+        if (content.content().isReadable()) {
+            body = body == Unpooled.EMPTY_BUFFER ? ctx.alloc().heapBuffer(size) : body;
+            body.writeBytes(content.content());
+        }
+        if (content instanceof LastHttpContent && head != null && verdict != null) {
+            finish(ctx, head, verdict);
+        }
+    }
+
+    private void finish(ChannelHandlerContext ctx, HttpRequest request, Edge.Verdict decided) {
+        deadline.clear();
+        switch (decided) {
+            case Edge.Verdict.Handle handle -> run(ctx, handle.handler(), whole(request, handle.caller()));
+            case Edge.Verdict.Handshake handshake -> shakeHands(ctx, whole(request, handshake.caller()));
+            case Edge.Verdict.Refuse refusal -> answer(ctx, refusal.problem().response());
+        }
+    }
+
+    private Request whole(HttpRequest request, Edge.Caller caller) {
+        byte[] bytes = ByteBufUtil.getBytes(body);
+        dropBody();
+        String target = request.uri();
+        return new Request(
+                request.method(),
+                request.protocolVersion().text(),
+                Edge.path(target),
+                Edge.query(target),
+                request.headers(),
+                bytes,
+                caller.address(),
+                caller.secure());
+    }
+
+    private void run(ChannelHandlerContext ctx, HttpHandler handler, Request request) {
+        answering = true;
+        ctx.channel().config().setAutoRead(false);
+        CompletionStage<Response> answer;
+        try {
+            answer = handler.handle(request);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedStage(e);
+        }
+        answer.whenComplete((response, failure) -> {
+            if (ctx.executor().inEventLoop()) {
+                answered(ctx, request, response, failure);
+            } else {
+                ctx.executor().execute(() -> answered(ctx, request, response, failure));
+            }
+        });
+    }
+
+    private void answered(
+            ChannelHandlerContext ctx, Request request, @Nullable Response response, @Nullable Throwable failure) {
+        if (response == null) {
+            LOG.error("{} {} failed", request.method(), request.path(), failure);
+            answer(
+                    ctx,
+                    Problem.of(500, "internal", "The server failed to answer.").response());
+        } else {
+            answer(ctx, response);
+        }
+    }
+
+    private void shakeHands(ChannelHandlerContext ctx, Request request) {
+        switch (upgrade.judge(request, ctx.channel().eventLoop())) {
+            case Upgrade.Answer.Refused refused -> {
+                metrics.handshakeFailed(refused.problem().reason());
+                answerAndClose(ctx, refused.problem().response());
+            }
+            case Upgrade.Answer.Accepted accepted -> becomeWebSocket(ctx, accepted);
+        }
+    }
+
+    /** Writes the 101 and hands the connection over: the decoder goes last, and gives all bytes that it still holds to the new handler. */
+    private void becomeWebSocket(ChannelHandlerContext ctx, Upgrade.Answer.Accepted accepted) {
+        HttpResponse switching = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS);
+        accepted.headers().forEach(switching.headers()::set);
+        ctx.writeAndFlush(switching);
+        closing = true;
+        var pipeline = ctx.pipeline();
+        pipeline.addLast(accepted.handler());
+        pipeline.remove(ENCODER);
+        pipeline.remove(this);
+        pipeline.remove(DECODER);
+    }
+
+    /** Answers the current request and goes on with the next. */
+    private void answer(ChannelHandlerContext ctx, Response response) {
+        HttpRequest request = head;
+        if (request == null
+                || !HttpUtil.isKeepAlive(request)
+                || request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+            answerAndClose(ctx, response);
+            return;
+        }
+        write(ctx, response, false).addListener(done -> next(ctx));
+        deadline.set(ctx.channel(), edge.limits().idleMillis(), () -> ctx.close());
+    }
+
+    private void next(ChannelHandlerContext ctx) {
+        if (closing || ctx.isRemoved()) {
+            return;
+        }
+        head = null;
+        verdict = null;
+        answering = false;
+        deadline.set(ctx.channel(), edge.limits().idleMillis(), () -> ctx.close());
+        while (!answering && !closing && !waiting.isEmpty()) {
+            accept(ctx, waiting.remove());
+        }
+        if (!answering) {
+            ctx.channel().config().setAutoRead(true);
+        }
+    }
+
+    private void refuse(ChannelHandlerContext ctx, Problem problem) {
+        metrics.refused(problem.reason());
+        answerAndClose(ctx, problem.response());
+    }
+
+    private void answerAndClose(ChannelHandlerContext ctx, Response response) {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        dropBody();
+        ctx.channel().config().setAutoRead(true);
+        deadline.set(ctx.channel(), edge.limits().idleMillis(), () -> ctx.close());
+        write(ctx, response, true).addListener(done -> Lingering.close(ctx));
+    }
+
+    private ChannelFuture write(ChannelHandlerContext ctx, Response response, boolean close) {
+        metrics.answered(response.status());
+        boolean headOnly = head != null && HttpMethod.HEAD.equals(head.method());
+        return ctx.writeAndFlush(ResponseWriter.message(response, headOnly, close));
+    }
+
+    /** The client began a request and did not finish it in time. */
+    private void timeUp(ChannelHandlerContext ctx) {
+        metrics.refused("timeout");
+        answerAndClose(
+                ctx, Problem.of(408, "timeout", "The request took too long.").response());
+    }
+
+    private void dropBody() {
+        body.release();
+        body = Unpooled.EMPTY_BUFFER;
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Channel channel = ctx.channel();
+        LOG.debug("connection {} broke", channel.id(), cause);
+        ctx.close();
+    }
+}

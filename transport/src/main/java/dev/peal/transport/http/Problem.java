@@ -1,0 +1,44 @@
+package dev.peal.transport.http;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * A refusal, as the client sees it: problem details of RFC 9457 without a type of its own.
+ *
+ * @param status the HTTP status
+ * @param reason a stable word for metrics: {@code bad_request}, {@code foreign_origin}
+ * @param detail one sentence for a person; never an exception's text, never anything that the client sent
+ * @param headers further response headers, such as {@code Allow}
+ */
+public record Problem(int status, String reason, String detail, Map<String, String> headers) {
+    /** The media type of the body. */
+    public static final String CONTENT_TYPE = "application/problem+json";
+
+    public Problem {
+        headers = Map.copyOf(headers);
+    }
+
+    /** A problem without further headers. */
+    public static Problem of(int status, String reason, String detail) {
+        return new Problem(status, reason, detail, Map.of());
+    }
+
+    static Problem bad(String detail) {
+        return of(400, "bad_request", detail);
+    }
+
+    /** This problem as a response. */
+    public Response response() {
+        String title = HttpResponseStatus.valueOf(status).reasonPhrase();
+        String json = "{\"title\":\"%s\",\"status\":%d,\"code\":\"%s\",\"detail\":\"%s\"}"
+                .formatted(title, status, reason, detail.replace("\\", "\\\\").replace("\"", "\\\""));
+        Response plain = Response.of(status, CONTENT_TYPE, json.getBytes(StandardCharsets.UTF_8));
+        Response response = plain.with("Cache-Control", "no-store");
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            response = response.with(header.getKey(), header.getValue());
+        }
+        return response;
+    }
+}
