@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Chat } from '../src/chat/chat';
 import { JoinedRooms } from '../src/chat/joinedRooms';
-import { historyPage, type Room } from '../src/chat/room';
+import { historyPage } from '../src/chat/history';
+import type { Room } from '../src/chat/room';
 import { entriesMax } from '../src/chat/timeline';
 import { CredentialStore } from '../src/session/credentials';
 import { Session } from '../src/session/session';
@@ -68,10 +69,10 @@ const pushed = (offset: number, text: string, userId = 'bo') => ({
   data: { roomId: 'k', message: text, userId, userName: userId, timestamp: offset },
 });
 const push = (socket: FakeSocket, offset: number, text: string, userId?: string) => socket.push(pushed(offset, text, userId));
-const texts = (room: Room) => room.timeline.entries.map(({ text }) => text);
+const texts = (room: Room) => room.history.timeline.entries.map(({ text }) => text);
 const shown = (room: Room) => [
   ...texts(room),
-  ...room.outbox.items.filter(({ seenAs }) => seenAs === undefined).map(({ text, state }) => `${text} (${state})`),
+  ...room.delivery.outbox.items.filter(({ seenAs }) => seenAs === undefined).map(({ text, state }) => `${text} (${state})`),
 ];
 
 describe('history', () => {
@@ -80,8 +81,8 @@ describe('history', () => {
     expect(world.socket.last('history').data).toEqual({ roomId: 'k', limit: 50 });
     world.socket.answer('history', 'history', { roomId: 'k', epoch: 'E', entries: [pushed(119, 'x'), pushed(120, 'y')], more: true });
     await settled();
-    void room.loadOlder();
-    void room.loadOlder();
+    void room.history.loadOlder();
+    void room.history.loadOlder();
     expect(world.socket.count('history')).toBe(2);
     expect(world.socket.last('history').data).toEqual({ roomId: 'k', limit: 50, before: 119 });
   });
@@ -95,8 +96,8 @@ describe('history', () => {
     const room = await enter(120);
     world.socket.answer('history', 'error', { code: 'internal_error', message: 'x', retry: false });
     await settled();
-    expect(room.older.value).toBe('failed');
-    void room.loadOlder();
+    expect(room.history.older.value).toBe('failed');
+    void room.history.loadOlder();
     expect(world.socket.count('history')).toBe(2);
   });
 
@@ -111,7 +112,7 @@ describe('history', () => {
     world.socket.answer('history', 'history', { roomId: 'k', epoch: 'E', entries, more: false });
     await settled();
     expect(texts(room)).toEqual(['one', 'two', 'three', 'four', 'five']);
-    expect(room.timeline.position?.offset).toBe(5);
+    expect(room.history.timeline.position?.offset).toBe(5);
   });
 });
 
@@ -135,7 +136,7 @@ describe('resuming', () => {
     push(world.socket, 1, 'one');
     await reconnect();
     await joined(3, 'F', false);
-    expect(room.timeline.archives).toHaveLength(1);
+    expect(room.history.timeline.archives).toHaveLength(1);
     expect(world.socket.last('history').data).toEqual({ roomId: 'k', limit: 50 });
   });
 
@@ -187,7 +188,7 @@ describe('own messages', () => {
     world.socket.answer('message', 'ack', { roomId: 'k', epoch: 'E', offset: 1 });
     await settled();
     expect(shown(room)).toEqual(['hi']);
-    expect(room.outbox.items).toEqual([]);
+    expect(room.delivery.outbox.items).toEqual([]);
   });
 
   test('the same text from another tab is not taken for this one in the end', async () => {
@@ -211,6 +212,7 @@ describe('own messages', () => {
     await settled();
     push(world.socket, 1, 'hi', 'ann');
     expect(shown(room)).toEqual(['hi']);
+    expect(room.reading.unread.value).toBe(0);
   });
 
   test('written while there is no connection, they go out in order when there is one', async () => {
@@ -247,8 +249,8 @@ describe('own messages', () => {
     room.publish('hi');
     world.socket.answer('message', 'error', { code: 'forbidden', message: 'Forbidden', retry: false });
     await settled();
-    expect(room.outbox.items[0]).toMatchObject({ state: 'failed', reason: 'Forbidden' });
-    room.again('id1');
+    expect(room.delivery.outbox.items[0]).toMatchObject({ state: 'failed', reason: 'Forbidden' });
+    room.delivery.again('id1');
     expect(world.socket.count('message')).toBe(2);
   });
 });
@@ -258,38 +260,38 @@ describe('unread', () => {
     const room = await enter(7);
     push(world.socket, 8, 'one');
     push(world.socket, 9, 'two');
-    expect(room.unread.value).toBe(2);
-    expect(room.newAfter).toBe(7);
-    room.attend(true);
-    expect(room.unread.value).toBe(0);
+    expect(room.reading.unread.value).toBe(2);
+    expect(room.reading.newAfter).toBe(7);
+    room.reading.attend(true);
+    expect(room.reading.unread.value).toBe(0);
     push(world.socket, 10, 'three');
-    expect(room.unread.value).toBe(0);
+    expect(room.reading.unread.value).toBe(0);
   });
 
   test('an own message is not unread', async () => {
     const room = await enter(7);
     push(world.socket, 8, 'mine', 'ann');
-    expect(room.unread.value).toBe(0);
+    expect(room.reading.unread.value).toBe(0);
   });
 
   test('is remembered across a reload', async () => {
     const room = await enter(7);
-    room.attend(true);
+    room.reading.attend(true);
     push(world.socket, 8, 'one');
     chat.stop();
     begin();
     const again = await enter(12);
-    expect(again.unread.value).toBe(4);
-    expect(again.newAfter).toBe(8);
+    expect(again.reading.unread.value).toBe(4);
+    expect(again.reading.newAfter).toBe(8);
   });
 
   test('a first visit has none', async () => {
-    expect((await enter(1_000)).unread.value).toBe(0);
+    expect((await enter(1_000)).reading.unread.value).toBe(0);
   });
 });
 
 describe('people', () => {
-  const names = (room: Room) => room.roster.members.map(({ userName }) => userName);
+  const names = (room: Room) => room.company.roster.members.map(({ userName }) => userName);
 
   test('are asked for on opening, and kept by joins and leaves', async () => {
     const room = await enter(0);
@@ -297,12 +299,12 @@ describe('people', () => {
     await settled();
     world.socket.push({ type: 'user_joined', data: { roomId: 'k', userId: 'bo', userName: 'Bo' } });
     expect(names(room)).toEqual(['Ann', 'Bo']);
-    expect(room.notice.value).toEqual({ userId: 'bo', joined: true });
+    expect(room.company.notice.value).toEqual({ userId: 'bo', joined: true });
     world.socket.push({ type: 'user_left', data: { roomId: 'k', userId: 'bo' } });
     expect(names(room)).toEqual(['Ann']);
-    expect(room.roster.total).toBe(1);
+    expect(room.company.roster.total).toBe(1);
     await vi.advanceTimersByTimeAsync(4_000);
-    expect(room.notice.value).toBeUndefined();
+    expect(room.company.notice.value).toBeUndefined();
   });
 
   test('of a large room come in pages', async () => {
@@ -319,13 +321,13 @@ describe('people', () => {
     const room = await enter(0);
     const typing = (userId: string) => world.socket.push({ type: 'typing', data: { roomId: 'k', userId, typing: true } });
     typing('ann');
-    expect(room.typists.userIds).toEqual([]);
+    expect(room.company.typists.userIds).toEqual([]);
     typing('bo');
     push(world.socket, 1, 'done');
-    expect(room.typists.userIds).toEqual([]);
+    expect(room.company.typists.userIds).toEqual([]);
     typing('bo');
     world.socket.push({ type: 'user_left', data: { roomId: 'k', userId: 'bo' } });
-    expect(room.typists.userIds).toEqual([]);
+    expect(room.company.typists.userIds).toEqual([]);
   });
 });
 
@@ -346,7 +348,7 @@ describe('rooms', () => {
       { id: 'tower', read: undefined },
     ]);
     chat.changedElsewhere();
-    expect(room.unread.value).toBe(0);
+    expect(room.reading.unread.value).toBe(0);
     expect(world.socket.last('join_room').data).toEqual({ roomId: 'tower' });
     new JoinedRooms(store).write([]);
     chat.changedElsewhere();
@@ -359,12 +361,12 @@ describe('rooms', () => {
     const pushTo = (from: number, to: number) => {
       for (let offset = from; offset <= to; offset++) push(world.socket, offset, 'x');
     };
-    room.attend(true);
+    room.reading.attend(true);
     pushTo(1, entriesMax + historyPage + 1);
-    expect(room.timeline.entries).toHaveLength(entriesMax);
-    room.attend(false);
+    expect(room.history.timeline.entries).toHaveLength(entriesMax);
+    room.reading.attend(false);
     pushTo(entriesMax + historyPage + 2, entriesMax + 3 * historyPage);
-    expect(room.timeline.entries.length).toBeGreaterThan(entriesMax + historyPage);
+    expect(room.history.timeline.entries.length).toBeGreaterThan(entriesMax + historyPage);
   });
 
   test('a rejected token signs out and says why', async () => {

@@ -3,7 +3,8 @@ import { Connection, type ConnectionState, type ConnectionWorld, identityOf } fr
 import type { Session } from '../session/session';
 import { type Entry, type Frame, type Position, textOf } from '../wire/frames';
 import { type JoinedRooms, roomsMax } from './joinedRooms';
-import { Room, type RoomWorld } from './room';
+import { Room } from './room';
+import type { Surroundings } from './surroundings';
 
 export interface ChatParts {
   readonly session: Session;
@@ -20,16 +21,16 @@ export class Chat {
   /** Grows when a name became known. */
   readonly names = signal(0);
   /** Told of each new entry of someone else. */
-  onArrival: (room: Room, entry: Entry) => void = () => {};
+  onArrival: (roomId: string, entry: Entry) => void = () => {};
   readonly #parts: ChatParts;
   readonly #connection: Connection;
   readonly #names = new Map<string, string>();
-  readonly #roomWorld: RoomWorld;
+  readonly #around: Surroundings;
 
   constructor(parts: ChatParts) {
     this.#parts = parts;
-    this.#roomWorld = this.#worldOfRooms();
-    this.rooms.value = parts.rooms.read().map(({ id, read }) => new Room(id, read, this.#roomWorld));
+    this.#around = this.#surroundings();
+    this.rooms.value = parts.rooms.read().map(({ id, read }) => new Room(id, read, this.#around));
     this.#connection = new Connection(
       {
         credentials: () => this.#credentials(),
@@ -98,7 +99,7 @@ export class Chat {
     batch(() => {
       for (const { id, read } of kept) {
         const room = this.rooms.value.find((each) => each.id === id) ?? this.#enter(id, read);
-        if (read !== undefined) room.readElsewhere(read);
+        if (read !== undefined) room.reading.elsewhere(read);
       }
       const left = this.rooms.value.filter((room) => room !== this.active.value && !kept.some(({ id }) => id === room.id));
       for (const room of left) room.leave();
@@ -113,7 +114,7 @@ export class Chat {
   }
 
   #enter(roomId: string, read: Position | undefined): Room {
-    const room = new Room(roomId, read, this.#roomWorld);
+    const room = new Room(roomId, read, this.#around);
     this.rooms.value = [...this.rooms.value, room];
     if (this.state.value.kind === 'live') void room.connected();
     return room;
@@ -162,10 +163,10 @@ export class Chat {
   }
 
   #remember(): void {
-    this.#parts.rooms.write(this.rooms.value.map(({ id, read }) => ({ id, read })));
+    this.#parts.rooms.write(this.rooms.value.map(({ id, reading }) => ({ id, read: reading.read })));
   }
 
-  #worldOfRooms(): RoomWorld {
+  #surroundings(): Surroundings {
     return {
       send: (type, data) => this.#connection.send(type, data),
       request: (type, data, extra) => this.#connection.request(type, data, extra),
@@ -173,7 +174,7 @@ export class Chat {
       me: () => this.me,
       freshId: this.#parts.freshId,
       learnName: (userId, userName) => this.#learnName(userId, userName),
-      arrived: (room, entry) => this.onArrival(room, entry),
+      arrived: (roomId, entry) => this.onArrival(roomId, entry),
       readChanged: () => this.#remember(),
     };
   }

@@ -116,7 +116,7 @@ function useRoute(chat: Chat, shown: () => void): void {
 
 function useTitle(chat: Chat): void {
   const title = useComputed(() => {
-    const unread = chat.rooms.value.reduce((sum, room) => sum + room.unread.value, 0);
+    const unread = chat.rooms.value.reduce((sum, room) => sum + room.reading.unread.value, 0);
     const name = chat.active.value?.id;
     return `${unread > 0 ? `(${unread}) ` : ''}${name === undefined ? '' : `${name} · `}Peal`;
   });
