@@ -89,10 +89,10 @@ public final class SqliteLog implements RoomLog {
     @Override
     public void close() {
         boolean interrupted = false;
-        queue.close();
         try {
             keeper.close();
             readers.close();
+            queue.close();
             writerThread.join();
         } catch (InterruptedException e) {
             interrupted = true;
