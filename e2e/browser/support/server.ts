@@ -54,7 +54,12 @@ export class Server {
 
   /** As a power cut would: no goodbye, nothing flushed. */
   async kill(): Promise<void> {
-    await this.#end('SIGKILL');
+    const child = this.#process;
+    this.#process = undefined;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
   }
 
   /** Loses everything that was stored. Only while it is not running. */
@@ -63,20 +68,10 @@ export class Server {
     await mkdir(this.#data);
   }
 
+  /** Not gracefully: nothing that it would save is wanted, and its connections are test pages. */
   async close(): Promise<void> {
-    await this.#end('SIGTERM');
+    await this.kill();
     await rm(this.#data, { recursive: true, force: true });
-  }
-
-  async #end(signal: NodeJS.Signals): Promise<void> {
-    const child = this.#process;
-    this.#process = undefined;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = once(child, 'exit');
-    const impatience = setTimeout(() => child.kill('SIGKILL'), 15_000);
-    child.kill(signal);
-    await exited;
-    clearTimeout(impatience);
   }
 
   async #ready(): Promise<void> {

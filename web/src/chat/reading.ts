@@ -49,9 +49,10 @@ export class Reading {
     this.count();
   }
 
-  /** An entry came. Who writes has read what is above. */
-  arrived(own: boolean): void {
-    if (own && this.unread.value === 0) this.#advance();
+  /** An entry came. An own one is read if all before it is. */
+  arrived(own: boolean, offset: number): void {
+    const read = this.#read;
+    if (own && read?.epoch === this.#timeline.position?.epoch && offset === (read?.offset ?? 0) + 1) this.#advance(offset);
     else if (!own && !this.#attending && this.unread.value === 0) this.#markNew();
     this.count();
   }
@@ -79,10 +80,10 @@ export class Reading {
     this.#newAfter = this.#read.epoch === this.#timeline.position?.epoch ? this.#read.offset : 0;
   }
 
-  #advance(): void {
+  #advance(offset = Infinity): void {
     const { newest } = this.#timeline;
     if (newest === undefined) return;
-    const read = laterOf(this.#read, newest);
+    const read = laterOf(this.#read, { epoch: newest.epoch, offset: Math.min(offset, newest.offset) });
     if (read === this.#read) return;
     this.#read = read;
     this.#changed();

@@ -136,14 +136,14 @@ export class Room {
     if (!this.history.add(entry)) return;
     if (own) this.delivery.outbox.seen(entry.text, entry.offset);
     else this.#around.arrived(this.id, entry);
-    this.reading.arrived(own);
+    this.reading.arrived(own, entry.offset);
     this.#letGo();
     this.#touch();
   }
 
   /** An own message was acknowledged whose push did not come. */
   #stored(entry: Entry): void {
-    if (this.history.add(entry)) this.reading.arrived(true);
+    if (this.history.add(entry)) this.reading.arrived(true, entry.offset);
   }
 
   /** A room that is not scrolled back holds no more than it needs; a little more is allowed, so that this is rare. */

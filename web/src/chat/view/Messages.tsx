@@ -37,7 +37,7 @@ export function Messages({ chat, room }: { chat: Chat; room: Room }) {
           {blocks.map((block) => (
             <BlockView key={block.key} chat={chat} room={room} block={block} />
           ))}
-          {isEmpty && <Beginning room={room} />}
+          {isEmpty && <Beginning />}
         </div>
       </div>
       {!atEnd.value && (
@@ -101,10 +101,10 @@ function Older({ room }: { room: Room }) {
   );
 }
 
-function Beginning({ room }: { room: Room }) {
+function Beginning() {
   return (
     <div class="beginning">
-      <h2>Nothing said yet in {room.id}</h2>
+      <h2>Nothing said yet</h2>
       <p>Write the first message, or send someone this page’s address.</p>
     </div>
   );

@@ -24,7 +24,7 @@ export function RoomView({ chat, room, onRooms, onPeople }: RoomViewProps) {
     const composer = document.getElementById('composer');
     (canHover && composer !== null ? composer : heading.current)?.focus();
   }, []);
-  const { kind } = room.status.value;
+  const status = room.status.value;
   return (
     <section class="room" aria-label={`Room ${room.id}`}>
       <header class="room-head">
@@ -35,10 +35,10 @@ export function RoomView({ chat, room, onRooms, onPeople }: RoomViewProps) {
         {onPeople !== undefined && <PeopleButton room={room} onPeople={onPeople} />}
         <LeaveButton chat={chat} room={room} />
       </header>
-      {kind === 'refused' ? (
+      {status.kind === 'refused' ? (
         <div class="empty">
           <h2>This room is closed to you</h2>
-          <p>{room.status.value.kind === 'refused' && room.status.value.reason}</p>
+          <p>The server answered: {status.reason}.</p>
         </div>
       ) : (
         <>
