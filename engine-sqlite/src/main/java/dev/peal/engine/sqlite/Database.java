@@ -1,0 +1,172 @@
+package dev.peal.engine.sqlite;
+
+import dev.peal.log.RoomKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writer's connection and its statements. Used by the writer thread alone. After any {@link SQLException} it is closed and never used again: what SQLite
+ * and the kernel hold after a failed write is not to be guessed.
+ *
+ * <p>Entries go in as a JDBC batch of one-row inserts. A statement with many rows looks cheaper and is three times dearer: SQLite then keeps a statement
+ * journal, a copy of every page that it touches.
+ */
+final class Database implements AutoCloseable {
+    private static final int PROBE_BYTES = 64 << 10;
+
+    private final Connection connection;
+    private final String epoch;
+    private final PreparedStatement addEntry;
+    private final PreparedStatement addRoom;
+    private final PreparedStatement addMessageId;
+    private final PreparedStatement findMessageId;
+    private final PreparedStatement findRoom;
+    private final PreparedStatement lastEntry;
+    private boolean entriesWait;
+
+    Database(Connections connections) throws SQLException {
+        connection = connections.writer();
+        try {
+            Schema.migrate(connection, connections.file());
+            epoch = Schema.epoch(connection);
+            connection.setAutoCommit(false);
+            addEntry = connection.prepareStatement("INSERT INTO entry VALUES(?,?)");
+            addRoom =
+                    connection.prepareStatement("INSERT INTO room(kind,id,epoch,trimmed) VALUES(?,?,?,0) RETURNING no");
+            addMessageId = connection.prepareStatement("INSERT OR IGNORE INTO message_id VALUES(?,?,?)");
+            findMessageId = connection.prepareStatement("SELECT entry, fingerprint FROM message_id WHERE key=?");
+            findRoom = connection.prepareStatement("SELECT no, epoch, trimmed FROM room WHERE kind=? AND id=?");
+            lastEntry = connection.prepareStatement(
+                    "SELECT id, body FROM entry WHERE id>? AND id<=? ORDER BY id DESC LIMIT 1");
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Where a room stands in the database.
+     *
+     * @param no its number, 0 where it has no row
+     * @param trimmed the highest offset that retention took
+     * @param written the sum of data bytes ever appended
+     */
+    record Head(int no, String epoch, long trimmed, long newest, long written) {}
+
+    /** What is known of a message id. */
+    record Known(long offset, long fingerprint) {}
+
+    Connection connection() {
+        return connection;
+    }
+
+    Head head(RoomKey key, EntryCodec codec) throws SQLException {
+        findRoom.setString(1, key.kind());
+        findRoom.setString(2, key.id());
+        try (ResultSet rows = findRoom.executeQuery()) {
+            return rows.next()
+                    ? head(rows.getInt(1), rows.getString(2), rows.getLong(3), codec)
+                    : new Head(0, epoch, 0, 0, 0);
+        }
+    }
+
+    private Head head(int no, String roomEpoch, long trimmed, EntryCodec codec) throws SQLException {
+        lastEntry.setLong(1, RowIds.before(no));
+        lastEntry.setLong(2, RowIds.last(no));
+        try (ResultSet rows = lastEntry.executeQuery()) {
+            if (!rows.next()) {
+                return new Head(no, roomEpoch, trimmed, trimmed, 0);
+            }
+            long id = rows.getLong(1);
+            EntryCodec.Header header = codec.header(id, rows.getBytes(2));
+            return new Head(no, roomEpoch, trimmed, RowIds.offset(id), header == null ? 0 : header.written());
+        }
+    }
+
+    int addRoom(RoomKey key, String roomEpoch) throws SQLException {
+        addRoom.setString(1, key.kind());
+        addRoom.setString(2, key.id());
+        addRoom.setString(3, roomEpoch);
+        try (ResultSet rows = addRoom.executeQuery()) {
+            int no = rows.next() ? rows.getInt(1) : 0;
+            if (no < 1 || no > RowIds.ROOMS_MAX) {
+                throw new SQLException("no number for the room " + key);
+            }
+            return no;
+        }
+    }
+
+    void addEntry(long id, byte[] body) throws SQLException {
+        addEntry.setLong(1, id);
+        addEntry.setBytes(2, body);
+        addEntry.addBatch();
+        entriesWait = true;
+    }
+
+    /** Whether the key was new; if so, it is known from now on. */
+    boolean addMessageId(byte[] key, long id, long fingerprint) throws SQLException {
+        addMessageId.setBytes(1, key);
+        addMessageId.setLong(2, id);
+        addMessageId.setLong(3, fingerprint);
+        return addMessageId.executeUpdate() == 1;
+    }
+
+    @Nullable
+    Known findMessageId(byte[] key) throws SQLException {
+        findMessageId.setBytes(1, key);
+        try (ResultSet rows = findMessageId.executeQuery()) {
+            return rows.next() ? new Known(RowIds.offset(rows.getLong(1)), rows.getLong(2)) : null;
+        }
+    }
+
+    /** Makes everything since the last commit durable. */
+    void commit() throws SQLException {
+        if (entriesWait) {
+            addEntry.executeBatch();
+            entriesWait = false;
+        }
+        connection.commit();
+    }
+
+    /** Lets go of the snapshot that reads made, so that it does not hold up checkpoints. */
+    void release() throws SQLException {
+        connection.commit();
+    }
+
+    /**
+     * Shows that the store works again: copies the whole WAL into the database with fresh, synced writes, so that nothing rests on a write that failed
+     * before, then writes and syncs more than an entry takes.
+     */
+    void prove() throws SQLException {
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT OR REPLACE INTO probe VALUES(1, zeroblob(" + PROBE_BYTES + "))");
+            connection.commit();
+            statement.executeUpdate("DELETE FROM probe");
+            connection.commit();
+        }
+    }
+
+    /** Moves the WAL into the database and closes. */
+    void checkpointAndClose() throws SQLException {
+        try (this) {
+            connection.setAutoCommit(true);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

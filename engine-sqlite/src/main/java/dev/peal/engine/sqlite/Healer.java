@@ -1,0 +1,122 @@
+package dev.peal.engine.sqlite;
+
+import dev.peal.log.Entry;
+import dev.peal.log.LogEvent;
+import dev.peal.time.Clock;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the writer back after a failure, without a restart: opens a new connection, proves that it can write and sync, and asks the database where each
+ * open room really stands. Writer thread only.
+ *
+ * <p>A transaction whose commit failed may have reached the disk all the same. Its senders were told {@code Unavailable}; if its entries are there now, they
+ * are there for everyone, and followers get them.
+ */
+final class Healer {
+    static final long EVERY_MILLIS = 250;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Healer.class);
+
+    private final Connections connections;
+    private final Clock clock;
+    private final List<Found> found = new ArrayList<>();
+    private final List<RoomState> lost = new ArrayList<>();
+    private long triedNanos;
+
+    Healer(Connections connections, Clock clock) {
+        this.connections = connections;
+        this.clock = clock;
+    }
+
+    /** Entries that turned out to be stored. */
+    record Found(RoomState room, List<LogEvent> events) {}
+
+    void broke() {
+        triedNanos = clock.nanos();
+    }
+
+    boolean due() {
+        return clock.nanos() - triedNanos >= EVERY_MILLIS * 1_000_000;
+    }
+
+    List<Found> found() {
+        return found;
+    }
+
+    /** Rooms whose history is another one or ends earlier than followers were told. */
+    List<RoomState> lost() {
+        return lost;
+    }
+
+    /** A sound database, with {@code rooms} set to where they stand in it; or null, to be tried again. */
+    @Nullable
+    Database heal(Collection<RoomState> rooms, EntryCodec codec) {
+        triedNanos = clock.nanos();
+        found.clear();
+        lost.clear();
+        Database fresh = null;
+        try {
+            fresh = new Database(connections);
+            fresh.prove();
+            for (RoomState room : rooms) {
+                check(room, fresh, codec);
+            }
+            fresh.release();
+            return fresh;
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("the log still cannot write", e);
+            if (fresh != null) {
+                closeQuietly(fresh);
+            }
+            return null;
+        }
+    }
+
+    private void check(RoomState room, Database fresh, EntryCodec codec) throws SQLException {
+        Database.Head head = fresh.head(room.key, codec);
+        if (!head.epoch().equals(room.epoch()) || head.newest() < room.newest()) {
+            lost.add(room);
+            return;
+        }
+        if (head.newest() > room.newest()) {
+            found.add(new Found(room, entries(fresh, head, room.newest(), codec)));
+        }
+        room.reset(head);
+    }
+
+    private static List<LogEvent> entries(Database fresh, Database.Head head, long after, EntryCodec codec)
+            throws SQLException {
+        List<LogEvent> events = new ArrayList<>();
+        try (PreparedStatement select =
+                fresh.connection().prepareStatement("SELECT id, body FROM entry WHERE id>? AND id<=? ORDER BY id")) {
+            select.setLong(1, RowIds.of(head.no(), after));
+            select.setLong(2, RowIds.last(head.no()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Entry entry = codec.decode(rows.getLong(1), rows.getBytes(2));
+                    if (entry == null) {
+                        throw new SQLException("damaged entry " + rows.getLong(1));
+                    }
+                    events.add(LogEvent.found(entry));
+                }
+            }
+        }
+        return events;
+    }
+
+    static void closeQuietly(Database database) {
+        try {
+            database.close();
+        } catch (SQLException e) {
+            LOG.debug("closing a failed connection failed", e);
+        }
+    }
+}

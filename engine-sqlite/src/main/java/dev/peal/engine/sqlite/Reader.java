@@ -1,0 +1,119 @@
+package dev.peal.engine.sqlite;
+
+import dev.peal.log.Entry;
+import dev.peal.log.LogRead;
+import dev.peal.log.ReadRequest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** One connection that reads. Each read is one snapshot, so a room's bounds and its entries belong together. Thread-confined. */
+final class Reader implements AutoCloseable {
+    private final Connection connection;
+    private final EntryCodec codec = new EntryCodec();
+    private final String epoch;
+    private final PreparedStatement room;
+    private final PreparedStatement newest;
+    private final PreparedStatement after;
+    private final PreparedStatement before;
+
+    Reader(Connections connections) throws SQLException {
+        connection = connections.reader();
+        try {
+            epoch = Schema.epoch(connection);
+            connection.setAutoCommit(false);
+            room = connection.prepareStatement("SELECT no, epoch, trimmed FROM room WHERE kind=? AND id=?");
+            newest = connection.prepareStatement("SELECT id FROM entry WHERE id>? AND id<=? ORDER BY id DESC LIMIT 1");
+            after = connection.prepareStatement("SELECT id, body FROM entry WHERE id>? AND id<? ORDER BY id LIMIT ?");
+            before = connection.prepareStatement(
+                    "SELECT id, body FROM entry WHERE id>? AND id<? ORDER BY id DESC LIMIT ?");
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private record Bounds(int no, String epoch, long trimmed, long newest) {}
+
+    LogRead read(ReadRequest request) throws SQLException {
+        LogRead answer = answer(request, bounds(request));
+        connection.commit();
+        return answer;
+    }
+
+    private LogRead answer(ReadRequest request, Bounds is) throws SQLException {
+        boolean forward = request.direction() == ReadRequest.Direction.AFTER;
+        long oldest = is.trimmed + 1;
+        if ((request.epoch() != null && !request.epoch().equals(is.epoch)) || (forward && request.from() > is.newest)) {
+            return new LogRead.OtherEpoch(is.epoch, oldest, is.newest);
+        }
+        if (forward && request.from() < is.trimmed) {
+            return new LogRead.Truncated(is.epoch, oldest, is.newest);
+        }
+        long low = forward ? request.from() : is.trimmed;
+        long high = forward ? is.newest + 1 : Math.min(request.from(), is.newest + 1);
+        List<Entry> found = high - low < 2 ? List.of() : entries(request, is.no, low, high);
+        return new LogRead.Complete(is.epoch, oldest, is.newest, found);
+    }
+
+    private Bounds bounds(ReadRequest request) throws SQLException {
+        room.setString(1, request.room().kind());
+        room.setString(2, request.room().id());
+        try (ResultSet rows = room.executeQuery()) {
+            if (!rows.next()) {
+                return new Bounds(0, epoch, 0, 0);
+            }
+            int no = rows.getInt(1);
+            long trimmed = rows.getLong(3);
+            return new Bounds(no, rows.getString(2), trimmed, newest(no, trimmed));
+        }
+    }
+
+    private long newest(int no, long trimmed) throws SQLException {
+        newest.setLong(1, RowIds.before(no));
+        newest.setLong(2, RowIds.last(no));
+        try (ResultSet rows = newest.executeQuery()) {
+            return rows.next() ? Math.max(trimmed, RowIds.offset(rows.getLong(1))) : trimmed;
+        }
+    }
+
+    /** The entries between the two offsets, both exclusive, from the request's end of them. */
+    private List<Entry> entries(ReadRequest request, int no, long low, long high) throws SQLException {
+        boolean forward = request.direction() == ReadRequest.Direction.AFTER;
+        PreparedStatement select = forward ? after : before;
+        select.setLong(1, RowIds.of(no, low));
+        select.setLong(2, RowIds.of(no, high));
+        select.setInt(3, request.entriesMax());
+        List<Entry> found = new ArrayList<>();
+        long bytes = 0;
+        long expected = forward ? low + 1 : high - 1;
+        try (ResultSet rows = select.executeQuery()) {
+            while (bytes < request.bytesMax() && rows.next()) {
+                long id = rows.getLong(1);
+                Entry entry = codec.decode(id, rows.getBytes(2));
+                if (entry == null || entry.offset() != expected) {
+                    throw new SQLException("damaged entry in " + request.room() + " at offset " + expected);
+                }
+                expected += forward ? 1 : -1;
+                bytes += entry.data().length;
+                found.add(entry);
+            }
+        }
+        if (found.isEmpty()) {
+            throw new SQLException("missing entry in " + request.room() + " at offset " + expected);
+        }
+        if (!forward) {
+            Collections.reverse(found);
+        }
+        return found;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.peal.engine.sqlite;
+
+import dev.peal.log.Feed;
+import dev.peal.log.Follower;
+import dev.peal.log.LogRead;
+import dev.peal.log.ReadRequest;
+import dev.peal.log.RoomKey;
+import dev.peal.log.RoomLog;
+import dev.peal.time.Clock;
+import dev.peal.time.Owner;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log in one SQLite file: what it acknowledged survives {@code kill -9} and a power cut. See the package for how.
+ *
+ * <p>One process at a time is meant to have the file open; its folder's lock is the server's business. A second one does no damage, but its appends make this
+ * one look again at where its rooms stand.
+ */
+public final class SqliteLog implements RoomLog {
+    private final CommandQueue queue;
+    private final Writer writer;
+    private final Thread writerThread;
+    private final Keeper keeper;
+    private final Readers readers;
+
+    /**
+     * Opens the database, creating it where there is none and upgrading an older one.
+     *
+     * @param clock wall-clock time for retention by age, monotonic time for the pace of healing
+     * @throws SqliteLogException if it cannot be opened or written
+     */
+    public SqliteLog(SqliteConfig config, Clock clock) {
+        this(config, clock, new Connections(config.file()));
+    }
+
+    /** With other connections: a test's, that fail when it says so. */
+    SqliteLog(SqliteConfig config, Clock clock, Connections connections) {
+        queue = new CommandQueue(config.limits());
+        AtomicReference<@Nullable Writer> writing = new AtomicReference<>();
+        Trimmer trimmer = new Trimmer(clock, config.retention(), key -> {
+            Writer of = writing.get();
+            return of == null ? null : of.room(key);
+        });
+        keeper = new Keeper(connections, queue, trimmer);
+        readers = new Readers(connections, config.limits());
+        writer = new Writer(config, queue, new Healer(connections, clock), open(connections), keeper);
+        writing.set(writer);
+        writerThread = new Thread(writer, "peal-log-writer");
+        writerThread.start();
+        keeper.start();
+        readers.start();
+    }
+
+    private static Database open(Connections connections) {
+        try {
+            return new Database(connections);
+        } catch (SqliteLogException e) {
+            throw e;
+        } catch (SQLException | RuntimeException e) {
+            throw new SqliteLogException("cannot open " + connections.file() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Feed follow(RoomKey room, Owner owner, Follower follower) {
+        SqliteFeed feed = new SqliteFeed(writer, room, owner, follower);
+        if (!writer.submit(new Command.Open(feed))) {
+            owner.execute(feed.following::failed);
+        }
+        return feed;
+    }
+
+    @Override
+    public void read(ReadRequest request, Owner owner, Consumer<LogRead> done) {
+        readers.read(request, owner, done);
+    }
+
+    @Override
+    public boolean writable() {
+        return writer.writable();
+    }
+
+    /** Has retention looked at now instead of within a second. */
+    void trimSoon() {
+        keeper.trimSoon();
+    }
+
+    @Override
+    public void close() {
+        boolean interrupted = false;
+        try {
+            keeper.close();
+            readers.close();
+            queue.close();
+            writerThread.join();
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.peal.engine.sqlite;
+
+import dev.peal.log.Retention;
+import dev.peal.log.RoomKey;
+import dev.peal.time.Clock;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes away what retention no longer keeps, in steps of at most {@link #STEP_ENTRIES} rows, each a transaction between two commits. Writer thread only.
+ *
+ * <p>Rooms that were written to are looked at soon; all others in turn, some at each step, for entries that grew old. A message id outlives its entry until
+ * it is a day old.
+ */
+final class Trimmer {
+    static final int STEP_ENTRIES = 256;
+
+    private static final int SWEEP_ROOMS = 64;
+    private static final long MESSAGE_ID_MILLIS = TimeUnit.HOURS.toMillis(24);
+
+    private final Clock clock;
+    private final Function<String, Retention> retention;
+    private final Function<RoomKey, @Nullable RoomState> open;
+    private final EntryCodec codec = new EntryCodec();
+    private final Set<RoomKey> touched = new LinkedHashSet<>();
+    private final ArrayDeque<RoomKey> due = new ArrayDeque<>();
+    private int sweptTo;
+
+    /** {@code open} finds the writer's state of a room that is open. */
+    Trimmer(Clock clock, Function<String, Retention> retention, Function<RoomKey, @Nullable RoomState> open) {
+        this.clock = clock;
+        this.retention = retention;
+        this.open = open;
+    }
+
+    private record Stored(int no, long trimmed) {}
+
+    private record Row(long id, EntryCodec.@Nullable Header header) {}
+
+    void touched(Collection<RoomState> rooms) {
+        for (RoomState room : rooms) {
+            if (!room.retention.equals(Retention.ALL)) {
+                touched.add(room.key);
+            }
+        }
+    }
+
+    /** Does one step; true where more is known to wait. */
+    boolean step(Database database) throws SQLException {
+        Connection connection = database.connection();
+        if (due.isEmpty()) {
+            due.addAll(touched);
+            touched.clear();
+            sweep(connection);
+            forgetExpired(connection);
+        }
+        int budget = STEP_ENTRIES;
+        while (budget > 0 && !due.isEmpty()) {
+            int trimmed = trim(connection, due.element(), budget);
+            if (trimmed < budget) {
+                due.remove();
+            }
+            budget -= Math.max(1, trimmed);
+        }
+        connection.commit();
+        return !due.isEmpty();
+    }
+
+    private void sweep(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT no, kind, id FROM room WHERE no>? ORDER BY no LIMIT " + SWEEP_ROOMS)) {
+            select.setInt(1, sweptTo);
+            sweptTo = 0;
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    sweptTo = rows.getInt(1);
+                    due.add(new RoomKey(rows.getString(2), rows.getString(3)));
+                }
+            }
+        }
+    }
+
+    /** Trims one room by up to {@code budget} entries; answers by how many. */
+    private int trim(Connection connection, RoomKey key, int budget) throws SQLException {
+        Retention keep = retention.apply(key.kind());
+        Stored stored = keep.equals(Retention.ALL) ? null : stored(connection, key);
+        if (stored == null) {
+            return 0;
+        }
+        Row last = newest(connection, stored.no);
+        if (last == null) {
+            return 0;
+        }
+        List<Row> gone = new ArrayList<>();
+        for (Row row : oldest(connection, stored, budget)) {
+            if (!exceeds(keep, row, last)) {
+                break;
+            }
+            gone.add(row);
+        }
+        if (!gone.isEmpty()) {
+            delete(connection, key, stored.no, gone);
+        }
+        return gone.size();
+    }
+
+    /** The newest entry is kept by count and bytes, whatever its size. A damaged entry counts as old: only age takes it, and whatever takes its successor. */
+    private boolean exceeds(Retention keep, Row row, Row last) {
+        long offset = RowIds.offset(row.id);
+        long newest = RowIds.offset(last.id);
+        if (newest - offset >= keep.entriesMax()) {
+            return true;
+        }
+        EntryCodec.Header header = row.header;
+        if (header == null) {
+            return keep.ageMillis() != Long.MAX_VALUE;
+        }
+        if (clock.millis() - keep.ageMillis() >= header.timeMillis()) {
+            return true;
+        }
+        EntryCodec.Header end = last.header;
+        return end != null
+                && offset < newest
+                && end.written() - header.written() + header.dataBytes() > keep.bytesMax();
+    }
+
+    private static @Nullable Stored stored(Connection connection, RoomKey key) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT no, trimmed FROM room WHERE kind=? AND id=?")) {
+            select.setString(1, key.kind());
+            select.setString(2, key.id());
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? new Stored(rows.getInt(1), rows.getLong(2)) : null;
+            }
+        }
+    }
+
+    private @Nullable Row newest(Connection connection, int no) throws SQLException {
+        List<Row> rows = rows(
+                connection,
+                "SELECT id, body FROM entry WHERE id>? AND id<=? ORDER BY id DESC LIMIT ?",
+                RowIds.before(no),
+                RowIds.last(no),
+                1);
+        return rows.isEmpty() ? null : rows.getFirst();
+    }
+
+    private List<Row> oldest(Connection connection, Stored room, int budget) throws SQLException {
+        String sql = "SELECT id, body FROM entry WHERE id>? AND id<=? ORDER BY id LIMIT ?";
+        return rows(connection, sql, RowIds.of(room.no, room.trimmed), RowIds.last(room.no), budget);
+    }
+
+    private List<Row> rows(Connection connection, String sql, long above, long upTo, int max) throws SQLException {
+        List<Row> found = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, above);
+            select.setLong(2, upTo);
+            select.setInt(3, max);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    long id = rows.getLong(1);
+                    found.add(new Row(id, codec.header(id, rows.getBytes(2))));
+                }
+            }
+        }
+        return found;
+    }
+
+    private void delete(Connection connection, RoomKey key, int no, List<Row> gone) throws SQLException {
+        long last = gone.getLast().id;
+        execute(connection, "DELETE FROM entry WHERE id>? AND id<=?", RowIds.before(no), last);
+        execute(connection, "UPDATE room SET trimmed=? WHERE no=?", RowIds.offset(last), (long) no);
+        long youngest = clock.millis() - MESSAGE_ID_MILLIS;
+        for (Row row : gone) {
+            EntryCodec.Header header = row.header;
+            if (header != null && header.messageId() != null) {
+                byte[] messageKey = MessageKeys.of(no, header.sender(), header.messageId());
+                if (header.timeMillis() <= youngest) {
+                    execute(connection, "DELETE FROM message_id WHERE key=?", messageKey);
+                } else {
+                    long expiry = header.timeMillis() + MESSAGE_ID_MILLIS;
+                    execute(connection, "INSERT OR IGNORE INTO message_id_expiry VALUES(?,?)", expiry, messageKey);
+                }
+            }
+        }
+        RoomState state = open.apply(key);
+        if (state != null) {
+            state.trimmedTo(RowIds.offset(last));
+        }
+    }
+
+    private void forgetExpired(Connection connection) throws SQLException {
+        String some = "SELECT key FROM message_id_expiry WHERE time<=? ORDER BY time LIMIT " + STEP_ENTRIES;
+        long now = clock.millis();
+        execute(connection, "DELETE FROM message_id WHERE key IN (" + some + ")", now);
+        execute(
+                connection,
+                "DELETE FROM message_id_expiry WHERE (time, key) IN (" + some.replace("key", "time, key") + ")",
+                now);
+    }
+
+    private static void execute(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+}
