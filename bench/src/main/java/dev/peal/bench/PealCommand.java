@@ -10,7 +10,13 @@ final class PealCommand {
     private static final String PROPERTY = "peal.server.command";
 
     /** All the configuration keys that the bench knows. */
-    private static final List<String> SETTINGS = List.of("--limits.connectionsPerAddress=20000");
+    private static final List<String> SETTINGS = List.of(
+            "--limits.connectionsPerAddress=20000",
+            "--rate.message=unlimited",
+            "--rate.chat=unlimited",
+            "--rate.typing=unlimited",
+            "--rate.join_room=unlimited",
+            "--shutdown.drain=0s");
 
     private PealCommand() {}
 
