@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,23 +54,24 @@ export class Server {
 
   /** As a power cut would: no goodbye, nothing flushed. */
   async kill(): Promise<void> {
-    await this.#end('SIGKILL');
-  }
-
-  async close(): Promise<void> {
-    await this.#end('SIGTERM');
-    await rm(this.#data, { recursive: true, force: true });
-  }
-
-  async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#process;
     this.#process = undefined;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
-    const impatience = setTimeout(() => child.kill('SIGKILL'), 15_000);
-    child.kill(signal);
+    child.kill('SIGKILL');
     await exited;
-    clearTimeout(impatience);
+  }
+
+  /** Loses everything that was stored. Only while it is not running. */
+  async wipe(): Promise<void> {
+    await rm(this.#data, { recursive: true, force: true });
+    await mkdir(this.#data);
+  }
+
+  /** Not gracefully: nothing that it would save is wanted, and its connections are test pages. */
+  async close(): Promise<void> {
+    await this.kill();
+    await rm(this.#data, { recursive: true, force: true });
   }
 
   async #ready(): Promise<void> {

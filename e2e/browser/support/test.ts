@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type BrowserContext, test as base, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
+import { type BrowserContext, expect, test as base, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { Server } from './server.ts';
 
 export { expect } from '@playwright/test';
@@ -15,7 +15,7 @@ interface Fixtures {
   /** Flags of the server; `--open` needs no tokens and has no limit on guests. */
   readonly flags: readonly string[];
   readonly server: Server;
-  /** A browser profile of its own: another person, or another device. */
+  /** A browser profile of its own: another person, or another device. Its pages must not break a rule or throw. */
   readonly profile: (options?: BrowserContextOptions) => Promise<BrowserContext>;
   readonly picture: (page: Page, name: string) => Promise<void>;
 }
@@ -29,11 +29,17 @@ export const test = base.extend<Fixtures>({
   },
   profile: async ({ browser }, use) => {
     const contexts: BrowserContext[] = [];
+    const faults: string[] = [];
     await use(async (options = {}) => {
       const context = await newProfile(browser, options);
+      context.on('weberror', (error) => faults.push(String(error.error())));
+      context.on('console', (message) => {
+        if (message.text().includes('Content Security Policy')) faults.push(message.text());
+      });
       contexts.push(context);
       return context;
     });
+    expect(faults, 'errors of the page').toEqual([]);
     for (const context of contexts) await context.close();
   },
   picture: async ({}, use) => {

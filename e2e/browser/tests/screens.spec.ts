@@ -21,10 +21,6 @@ test.describe('as people see it', () => {
         await mira.say('I was on the fourth. My arms know about it.');
         await ann.say('Respect.');
         await ann.say('A longer one, to see how a paragraph sits: in change ringing every row is a permutation of the bells, no row is repeated, and each bell moves at most one place between one row and the next. That is all there is to it, and people spend their lives on it.');
-        await mira.joinRoom('tower');
-        await mira.composer.fill('writing');
-        await mira.page.goto(`${server.url}/#/room/general`);
-        await mira.joinRoom('tower');
         await expect(ann.message('I was on the fourth. My arms know about it.')).toBeVisible();
         await bo.composer.pressSequentially('I shall');
         await expect(ann.activity).toContainText('Bo Lindqvist is typing');

@@ -1,5 +1,7 @@
 import { onTestFailed } from 'vitest';
 
+declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
+
 /** Mulberry32: a small seeded generator. The seed is printed when the test fails; `PEAL_SEED` repeats it. */
 export function seeded(): () => number {
   const seed = Number(process.env['PEAL_SEED'] ?? Date.now() % 2 ** 32);

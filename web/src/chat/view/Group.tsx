@@ -99,10 +99,10 @@ function Failed({ room, outgoing }: { room: Room; outgoing: Outgoing }) {
     <span class="delivery delivery-failed" role="group" aria-label="This message was not sent">
       <Icon name="alert" />
       Not sent: {outgoing.reason}
-      <button class="button button-small" type="button" onClick={() => room.again(outgoing.messageId)}>
+      <button class="button button-small" type="button" onClick={() => room.delivery.again(outgoing.messageId)}>
         Try again
       </button>
-      <button class="button button-small" type="button" onClick={() => room.discard(outgoing.messageId)}>
+      <button class="button button-small" type="button" onClick={() => room.delivery.discard(outgoing.messageId)}>
         Discard
       </button>
     </span>

@@ -52,7 +52,7 @@ export function Sidebar({ chat, session, onSignOut, onShown }: SidebarProps) {
 }
 
 function RoomLink({ room, active, onShown }: { room: Room; active: boolean; onShown: () => void }) {
-  const unread = room.unread.value;
+  const unread = room.reading.unread.value;
   const refused = room.status.value.kind === 'refused';
   return (
     <li>

@@ -61,7 +61,7 @@ export function SignIn({ session }: { session: Session }) {
 }
 
 function NameForm({ session, mode }: { session: Session; mode: Mode | undefined }) {
-  const name = useSignal('');
+  const name = useSignal(session.formerName);
   const busy = useSignal(false);
   const problem = useSignal<string | undefined>(undefined);
   const field = useRef<HTMLInputElement>(null);

@@ -80,6 +80,7 @@ final class MemoryRoom {
     LogEvent append(Draft draft, long expected, Following by, Consumer<Appended> done, long nowMillis) {
         String messageId = draft.messageId();
         IdKey id = messageId == null ? null : new IdKey(draft.sender(), messageId);
+        forgetIds(nowMillis);
         Known before = id == null ? null : known.get(id);
         if (before != null) {
             Appended answer = before.fingerprint == draft.fingerprint()
@@ -147,6 +148,10 @@ final class MemoryRoom {
             bytes -= at(trimmed).data().length;
             ring[slot(trimmed)] = null;
         }
+        forgetIds(nowMillis);
+    }
+
+    private void forgetIds(long nowMillis) {
         for (IdKey first = knownOrder.peek(); first != null && forgets(first, nowMillis); first = knownOrder.peek()) {
             knownOrder.remove();
             known.remove(first);

@@ -260,8 +260,10 @@ public final class Session extends Wheel.Node {
         settled(membership, true);
     }
 
-    void acknowledge(byte[] ack) {
-        if (!closed) {
+    /** Acknowledges an entry, behind the entry itself; {@code offset} 0 where none was stored. */
+    void acknowledge(Membership membership, long offset, byte[] ack) {
+        Replay replay = membership.replay();
+        if (!closed && (replay == null || !replay.hold(offset, ack))) {
             outbox.writeLast(ack);
         }
     }

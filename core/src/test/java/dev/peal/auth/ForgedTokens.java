@@ -21,26 +21,33 @@ import java.util.Map;
  * Tokens that must not count, each one step away from one that does, for a server that trusts four issuers: {@code peal} by HS256, {@code rsa}, {@code ec} and
  * {@code ed} by the algorithm of that name. The attacker holds every public key, keys of its own, and a server at {@code trap}.
  */
-final class ForgedTokens {
-    final Secret secret = Secret.random();
-    final KeyPair rsa = Forge.keys(RS256);
-    final KeyPair ec = Forge.keys(ES256);
-    final KeyPair ed = Forge.keys(EDDSA);
+public final class ForgedTokens {
+    private final KeyPair rsa = Forge.keys(RS256);
+    private final KeyPair ec = Forge.keys(ES256);
+    private final KeyPair ed = Forge.keys(EDDSA);
 
     private final KeyPair foreignRsa = Forge.keys(RS256);
     private final KeyPair foreignEc = Forge.keys(ES256);
     private final KeyPair foreignEd = Forge.keys(EDDSA);
-    private final Forge.Signer own = Forge.hmac(secret.bytes());
+    private final Secret secret;
+    private final Forge.Signer own;
     private final String trap;
     private final Clock clock;
     private final Map<String, String> tokens = new LinkedHashMap<>();
 
-    ForgedTokens(String trap, Clock clock) {
+    /**
+     * @param secret of the issuer {@code peal}
+     * @param trap an address that nobody may call
+     */
+    public ForgedTokens(Secret secret, String trap, Clock clock) {
+        this.secret = secret;
+        this.own = Forge.hmac(secret.bytes());
         this.trap = trap;
         this.clock = clock;
     }
 
-    List<TrustedIssuer> issuers() {
+    /** What the server trusts. */
+    public List<TrustedIssuer> issuers() {
         return List.of(
                 new TrustedIssuer("peal", "peal", IssuerKeys.secrets(List.of(secret))),
                 new TrustedIssuer("rsa", "peal", IssuerKeys.pem(RS256, List.of(Forge.pem(rsa)))),
@@ -49,7 +56,7 @@ final class ForgedTokens {
     }
 
     /** The tokens that all forged ones are a step away from. */
-    Map<String, String> valid() {
+    public Map<String, String> valid() {
         return Map.of(
                 "HS256", hs().signed(own),
                 "RS256", rs().signed(Forge.by(RS256, rsa.getPrivate())),
@@ -58,7 +65,7 @@ final class ForgedTokens {
     }
 
     /** By what is wrong with it. */
-    Map<String, String> all() {
+    public Map<String, String> all() {
         algorithms();
         keys();
         headers();

@@ -24,7 +24,7 @@ class ForgedTokensAreRefusedTest {
     @BeforeEach
     void start() throws IOException {
         trap = new TrapServer();
-        forged = new ForgedTokens(trap.url(""), clock);
+        forged = new ForgedTokens(Secret.random(), trap.url(""), clock);
         var verifier = new TokenVerifier(forged.issuers(), clock);
         var tokens = new TokenAuthenticator(verifier, new Revocations(clock));
         tokenMode = tokens;

@@ -9,10 +9,19 @@ import java.security.KeyPair;
 import java.security.interfaces.ECPublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** An issuer elsewhere that signs by ES256, publishes its newest keys, and changes them. */
 final class Issuer implements JwksFetch {
+    // Keys, signatures and documents are made once in all tests: making them takes longer than all the rest.
+    private static final Map<String, KeyPair> PAIRS = new ConcurrentHashMap<>();
+    private static final Map<Signed, String> TOKENS = new ConcurrentHashMap<>();
+    private static final Map<List<Key>, String> DOCUMENTS = new ConcurrentHashMap<>();
+
     private record Key(String id, KeyPair pair) {}
+
+    private record Signed(String issuer, long nowMillis, Key key) {}
 
     private final String name;
     private final int published;
@@ -28,7 +37,8 @@ final class Issuer implements JwksFetch {
     }
 
     void rotate(String keyId) {
-        keys.addFirst(new Key(keyId, Forge.keys(TokenAlgorithm.ES256)));
+        keys.addFirst(
+                new Key(keyId, PAIRS.computeIfAbsent(name + "/" + keyId, unused -> Forge.keys(TokenAlgorithm.ES256))));
         while (keys.size() > published) {
             keys.removeLast();
         }
@@ -61,14 +71,20 @@ final class Issuer implements JwksFetch {
     }
 
     private String token(long nowMillis, Key key) {
-        return Forge.token("ES256", name, nowMillis)
-                .header("kid", key.id())
-                .signed(Forge.by(TokenAlgorithm.ES256, key.pair().getPrivate()));
+        return TOKENS.computeIfAbsent(
+                new Signed(name, nowMillis, key),
+                unused -> Forge.token("ES256", name, nowMillis)
+                        .header("kid", key.id())
+                        .signed(Forge.by(TokenAlgorithm.ES256, key.pair().getPrivate())));
     }
 
     String document() {
-        var jwks = keys.stream().map(key -> jwk(key.id(), key.pair())).toList();
-        return new JWKSet(jwks).toString(true);
+        return DOCUMENTS.computeIfAbsent(
+                List.copyOf(keys),
+                published -> new JWKSet(published.stream()
+                                .map(key -> jwk(key.id(), key.pair()))
+                                .toList())
+                        .toString(true));
     }
 
     static JWK jwk(String id, KeyPair pair) {

@@ -17,8 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Reads one text frame: exactly one JSON object, strictly RFC 8259, its names unique (RFC 7493, section 2.3), within named limits.
  *
- * <p>One per event loop: it keeps state while it reads and asserts nothing about threads. It never throws for its input. Fields of
- * the frame that it does not know are read and dropped. The bytes are taken to be valid UTF-8: the WebSocket codec has checked them.
+ * <p>One per event loop: it keeps state while it reads, and belongs to the thread that reads first. It never throws for its input.
+ * Fields of the frame that it does not know are read and dropped. The bytes are taken to be valid UTF-8: the WebSocket codec has
+ * checked them.
  */
 public final class EnvelopeReader {
     /** Objects and arrays in one another, the frame itself included. */
@@ -52,6 +53,7 @@ public final class EnvelopeReader {
     private static final int MESSAGE_ID = 4;
     private static final int DATA = 8;
 
+    private @Nullable Thread owner;
     private int seen;
     private boolean valid;
     private @Nullable String type;
@@ -62,6 +64,7 @@ public final class EnvelopeReader {
 
     /** Reads {@code length} bytes of {@code buffer} from {@code from}. */
     public Parsed read(byte[] buffer, int from, int length) {
+        assert ownedByCaller() : "one reader, one thread";
         reset();
         int end = from + length;
         int start = skipSpace(buffer, from, end);
@@ -76,6 +79,13 @@ public final class EnvelopeReader {
         } finally {
             forget();
         }
+    }
+
+    private boolean ownedByCaller() {
+        if (owner == null) {
+            owner = Thread.currentThread();
+        }
+        return owner == Thread.currentThread();
     }
 
     private static int skipSpace(byte[] buffer, int from, int end) {

@@ -47,7 +47,7 @@ final class CommandQueue {
     }
 
     /**
-     * Everything that waits, waiting for it if need be up to {@code timeoutMillis} (0: for ever). The list is the caller's until its next call. Empty after
+     * Everything that waits, waiting for it if need be up to {@code timeoutMillis} (0: for ever). The list is the caller's, to be empty at its next call. Empty after
      * the timeout, and for ever once the queue is closed and empty.
      */
     synchronized List<Command> take(long timeoutMillis) throws InterruptedException {
@@ -57,7 +57,6 @@ final class CommandQueue {
             parked = false;
         }
         List<Command> taken = waiting;
-        spare.clear();
         waiting = spare;
         spare = taken;
         appends = 0;

@@ -92,7 +92,7 @@ final class Keeper implements Runnable, Writer.CommitListener, AutoCloseable {
         }
         try {
             if (passive() > WAL_FRAMES_MAX) {
-                queue.submit(new Command.Task(database -> passive()));
+                queue.submit(new Command.Task(database -> passiveOnWriter()));
             }
         } catch (SQLException e) {
             LOG.warn("a checkpoint failed; the next one tries again", e);
@@ -100,8 +100,20 @@ final class Keeper implements Runnable, Writer.CommitListener, AutoCloseable {
         }
     }
 
+    /** A checkpoint that fails has lost nothing: the WAL stays as it is. */
+    private void passiveOnWriter() {
+        try {
+            passive();
+        } catch (SQLException e) {
+            LOG.warn("a checkpoint failed; the next one tries again", e);
+        }
+    }
+
     /** Copies what readers allow; answers how many frames the WAL has. By turns on the keeper's thread and the writer's. */
     private synchronized long passive() throws SQLException {
+        if (closed) {
+            return 0;
+        }
         Connection on = connection;
         if (on == null) {
             on = connections.keeper();
@@ -114,7 +126,7 @@ final class Keeper implements Runnable, Writer.CommitListener, AutoCloseable {
     }
 
     /** One step of retention on the writer, and further ones behind the commits that wait meanwhile. */
-    private void trimSoon() {
+    void trimSoon() {
         if (trimming.compareAndSet(false, true) && !queue.submit(new Command.Task(this::trimStep))) {
             trimming.set(false);
         }

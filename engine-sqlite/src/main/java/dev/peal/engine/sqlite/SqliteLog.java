@@ -81,13 +81,18 @@ public final class SqliteLog implements RoomLog {
         return writer.writable();
     }
 
+    /** Has retention looked at now instead of within a second. */
+    void trimSoon() {
+        keeper.trimSoon();
+    }
+
     @Override
     public void close() {
         boolean interrupted = false;
-        queue.close();
         try {
             keeper.close();
             readers.close();
+            queue.close();
             writerThread.join();
         } catch (InterruptedException e) {
             interrupted = true;

@@ -33,7 +33,6 @@ final class Trimmer {
     private final Function<String, Retention> retention;
     private final Function<RoomKey, @Nullable RoomState> open;
     private final EntryCodec codec = new EntryCodec();
-    private final MessageKeys messageKeys = new MessageKeys();
     private final Set<RoomKey> touched = new LinkedHashSet<>();
     private final ArrayDeque<RoomKey> due = new ArrayDeque<>();
     private int sweptTo;
@@ -186,7 +185,7 @@ final class Trimmer {
         for (Row row : gone) {
             EntryCodec.Header header = row.header;
             if (header != null && header.messageId() != null) {
-                byte[] messageKey = messageKeys.of(key, header.sender(), header.messageId());
+                byte[] messageKey = MessageKeys.of(no, header.sender(), header.messageId());
                 if (header.timeMillis() <= youngest) {
                     execute(connection, "DELETE FROM message_id WHERE key=?", messageKey);
                 } else {

@@ -33,7 +33,6 @@ final class Writer implements Runnable {
     private final int commitBytesMax;
     private final CommitListener listener;
     private final EntryCodec codec = new EntryCodec();
-    private final MessageKeys messageKeys = new MessageKeys();
     private final Map<RoomKey, RoomState> rooms = new HashMap<>();
     private final List<RoomState> touched = new ArrayList<>();
     private final List<SqliteFeed> closing = new ArrayList<>();
@@ -82,6 +81,7 @@ final class Writer implements Runnable {
                     break;
                 }
                 process(commands);
+                commands.clear();
                 if (database == null && healer.due()) {
                     heal();
                 }
@@ -209,7 +209,7 @@ final class Writer implements Runnable {
         }
         long id = RowIds.of(room.no(), room.tail() + 1);
         if (messageId != null) {
-            byte[] key = messageKeys.of(room.key, draft.sender(), messageId);
+            byte[] key = MessageKeys.of(room.no(), draft.sender(), messageId);
             if (!expected || !to.addMessageId(key, id, draft.fingerprint())) {
                 Database.Known known = to.findMessageId(key);
                 if (known != null) {

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,9 @@ final class Edge {
                 && !config.site().allowsOrigins(headers.getAll(HttpHeaderNames.ORIGIN), host, secure)) {
             return refuse(
                     403, "foreign_origin", "Pages of that origin may not use this server; see http.allowedOrigins.");
+        }
+        if (upgrade && !head.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+            return refuse(400, "http_version", "A WebSocket is opened with HTTP/1.1.");
         }
         Caller caller = new Caller(addresses.forwarded(peer, headers.getAll(FORWARDED_FOR)), secure);
         return upgrade ? new Verdict.Handshake(caller) : route(head, path, caller);
