@@ -37,8 +37,8 @@ public class FanOutBenchmark {
     public boolean copying;
 
     private final byte[] data = ServerMessages.messageData("bench", "x".repeat(64), null, null, 1_795_372_800_000L);
-    private final ByteBuf message =
-            OneLoop.masked("{\"type\":\"message\",\"data\":{\"roomId\":\"bench\",\"message\":\"" + "x".repeat(64) + "\"}}");
+    private final ByteBuf message = OneLoop.masked(
+            "{\"type\":\"message\",\"data\":{\"roomId\":\"bench\",\"message\":\"" + "x".repeat(64) + "\"}}");
     private final OneLoop loop = new OneLoop();
     private long offset;
 
