@@ -71,7 +71,7 @@ final class Healer {
             }
             fresh.release();
             return fresh;
-        } catch (SQLException | SqliteLogException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.debug("the log still cannot write", e);
             if (fresh != null) {
                 closeQuietly(fresh);

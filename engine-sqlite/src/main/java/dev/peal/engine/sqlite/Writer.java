@@ -116,7 +116,7 @@ final class Writer implements Runnable {
         if (read && database != null) {
             try {
                 database.release();
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 broke(e);
             }
         }
@@ -134,7 +134,7 @@ final class Writer implements Runnable {
                 room = new RoomState(feed.key, retention.apply(feed.key.kind()), from.head(feed.key, codec));
                 rooms.put(feed.key, room);
             }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             if (database != null) {
                 broke(e);
             }
@@ -189,7 +189,7 @@ final class Writer implements Runnable {
         if (to != null) {
             try {
                 event = append(append, room, to);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 broke(e);
             }
         }
@@ -246,7 +246,7 @@ final class Writer implements Runnable {
             try {
                 database.commit();
                 listener.committed(touched, bytes);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 broke(e);
             }
         }
@@ -306,13 +306,16 @@ final class Writer implements Runnable {
         }
         try {
             task.work().run(on);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             broke(e);
         }
     }
 
-    /** From here on nothing is acknowledged until the healer says so. */
-    private void broke(SQLException e) {
+    /**
+     * From here on nothing is acknowledged until the healer says so. A {@link RuntimeException} comes here too: what a damaged database makes of the driver
+     * or of us must not end the one thread that answers.
+     */
+    private void broke(Exception e) {
         LOG.warn("the log cannot write: nothing is acknowledged until it can", e);
         writable = false;
         healer.broke();

@@ -88,7 +88,7 @@ public final class Keys {
             "auth.secretFile",
             Kinds.optionalPath(),
             "",
-            "For HS256: a file with the shared secret in base64url, 32 bytes at least; without it one is made in the data folder.");
+            "For HS256: a file with the shared secret, 32 bytes at least; without it one is made in the data folder.");
     public static final Key<Optional<Path>> PUBLIC_KEY_FILE = key(
             "auth.publicKeyFile",
             Kinds.optionalPath(),

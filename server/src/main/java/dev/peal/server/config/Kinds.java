@@ -86,11 +86,6 @@ final class Kinds {
         return new Kind<>(wants, reader);
     }
 
-    /** Text that matches a pattern whole; empty where there is none. */
-    static Kind<Optional<String>> text(String wants, String pattern) {
-        return optional(wants, text -> text.matches(pattern) ? Optional.of(text) : Optional.empty());
-    }
-
     static Kind<Path> path() {
         return new Kind<>("a path", text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
     }
@@ -141,12 +136,11 @@ final class Kinds {
         });
     }
 
+    /** Where nothing may be given: its value is then nothing, which is a value. */
     private static <T> Kind<Optional<T>> optional(String wants, Function<String, Optional<T>> reader) {
         return new Kind<>(wants, text -> {
-            if (text.isEmpty()) {
-                return Optional.of(Optional.empty());
-            }
-            return reader.apply(text).map(Optional::of);
+            Optional<T> value = text.isEmpty() ? Optional.empty() : reader.apply(text);
+            return text.isEmpty() || value.isPresent() ? Optional.of(value) : Optional.empty();
         });
     }
 }

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a new connection passes: the count of all, the proxy's header, TLS, then HTTP. Thread-safe. */
@@ -34,10 +35,31 @@ final class Gate extends ChannelInitializer<Channel> {
         return connections.get();
     }
 
+    boolean awaitNone(long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        synchronized (connections) {
+            long left = end - System.nanoTime();
+            while (connections.get() > 0 && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(connections, left);
+                left = end - System.nanoTime();
+            }
+        }
+        return connections.get() == 0;
+    }
+
+    /** Wakes whoever waits for the last one. */
+    private void closed() {
+        if (connections.decrementAndGet() == 0) {
+            synchronized (connections) {
+                connections.notifyAll();
+            }
+        }
+    }
+
     @Override
     protected void initChannel(Channel channel) {
         int open = connections.incrementAndGet();
-        channel.closeFuture().addListener(closed -> connections.decrementAndGet());
+        channel.closeFuture().addListener(done -> closed());
         if (open > parts.config().limits().connections()) {
             metrics.refused("full");
             turnAway(channel);
