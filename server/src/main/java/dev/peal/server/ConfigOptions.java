@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Unmatched;
+import picocli.CommandLine.Parameters;
 
 /** The options that every command with a configuration has: the frequent ones by name, all others as {@code --key=value}. */
 final class ConfigOptions {
@@ -50,7 +50,10 @@ final class ConfigOptions {
     @Option(names = "--transport", paramLabel = "NAME", description = "auto, io_uring, epoll, kqueue or nio")
     private @Nullable String transport;
 
-    @Unmatched
+    @Parameters(
+            paramLabel = "--KEY=VALUE",
+            arity = "0..*",
+            description = "any setting by its name, as --limits.frameBytes=64KiB; `peal check --all` explains them")
     private List<String> others = new ArrayList<>();
 
     /**

@@ -25,7 +25,7 @@ public final class Main {
                     e.getCommandLine().getErr().println("peal: " + firstLine(String.valueOf(e.getMessage())));
                     return EXIT_USAGE;
                 })
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUnmatchedOptionsArePositionalParams(true)
                 .setUsageHelpWidth(100)
                 .execute(arguments);
     }

@@ -12,10 +12,11 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Any setting can be given as --key=value, as --limits.frameBytes=64KiB, in peal.yaml, or in the environment",
-            "(PEAL_LIMITS_FRAME_BYTES). `peal check --all` explains every key.",
+            "Settings come from peal.yaml, then the environment (PEAL_SERVER_PORT=9000), then options;",
+            "the latest wins.",
             "",
-            "Ends on SIGTERM and Ctrl-C: clients are told when to come back, the log is completed, the exit code is 0."
+            "SIGTERM and Ctrl-C end the server: clients are told when to come back, the log is",
+            "completed, the exit code is 0."
         })
 final class ServeCommand implements Callable<Integer> {
     @Mixin
