@@ -1,9 +1,10 @@
 import { batch, signal } from '@preact/signals';
 import { Connection, type ConnectionState, type ConnectionWorld, identityOf } from '../connection/connection';
 import type { Session } from '../session/session';
-import { type Entry, type Frame, textOf } from '../wire/frames';
+import { type Entry, type Frame, type Position, textOf } from '../wire/frames';
 import { type JoinedRooms, roomsMax } from './joinedRooms';
-import { Room, type RoomWorld } from './room';
+import { Room } from './room';
+import type { Surroundings } from './surroundings';
 
 export interface ChatParts {
   readonly session: Session;
@@ -20,16 +21,16 @@ export class Chat {
   /** Grows when a name became known. */
   readonly names = signal(0);
   /** Told of each new entry of someone else. */
-  onArrival: (room: Room, entry: Entry) => void = () => {};
+  onArrival: (roomId: string, entry: Entry) => void = () => {};
   readonly #parts: ChatParts;
   readonly #connection: Connection;
   readonly #names = new Map<string, string>();
-  readonly #roomWorld: RoomWorld;
+  readonly #around: Surroundings;
 
   constructor(parts: ChatParts) {
     this.#parts = parts;
-    this.#roomWorld = this.#worldOfRooms();
-    this.rooms.value = parts.rooms.read().map(({ id, read }) => new Room(id, read, this.#roomWorld));
+    this.#around = this.#surroundings();
+    this.rooms.value = parts.rooms.read().map(({ id, read }) => new Room(id, read, this.#around));
     this.#connection = new Connection(
       {
         credentials: () => this.#credentials(),
@@ -92,10 +93,29 @@ export class Chat {
     this.#remember();
   }
 
+  /** Another tab joined, left or read: the same here. The open room stays open. */
+  changedElsewhere(): void {
+    const kept = this.#parts.rooms.read();
+    batch(() => {
+      for (const { id, read } of kept) {
+        const room = this.rooms.value.find((each) => each.id === id) ?? this.#enter(id, read);
+        if (read !== undefined) room.reading.elsewhere(read);
+      }
+      const left = this.rooms.value.filter((room) => room !== this.active.value && !kept.some(({ id }) => id === room.id));
+      for (const room of left) room.leave();
+      this.rooms.value = this.rooms.value.filter((room) => !left.includes(room));
+    });
+  }
+
   #join(roomId: string): Room {
-    const room = new Room(roomId, undefined, this.#roomWorld);
-    this.rooms.value = [...this.rooms.value, room];
+    const room = this.#enter(roomId, undefined);
     this.#remember();
+    return room;
+  }
+
+  #enter(roomId: string, read: Position | undefined): Room {
+    const room = new Room(roomId, read, this.#around);
+    this.rooms.value = [...this.rooms.value, room];
     if (this.state.value.kind === 'live') void room.connected();
     return room;
   }
@@ -143,17 +163,18 @@ export class Chat {
   }
 
   #remember(): void {
-    this.#parts.rooms.write(this.rooms.value.map(({ id, read }) => ({ id, read })));
+    this.#parts.rooms.write(this.rooms.value.map(({ id, reading }) => ({ id, read: reading.read })));
   }
 
-  #worldOfRooms(): RoomWorld {
+  #surroundings(): Surroundings {
     return {
       send: (type, data) => this.#connection.send(type, data),
       request: (type, data, extra) => this.#connection.request(type, data, extra),
+      live: () => this.#connection.state.kind === 'live',
       me: () => this.me,
       freshId: this.#parts.freshId,
       learnName: (userId, userName) => this.#learnName(userId, userName),
-      arrived: (room, entry) => this.onArrival(room, entry),
+      arrived: (roomId, entry) => this.onArrival(roomId, entry),
       readChanged: () => this.#remember(),
     };
   }

@@ -7,7 +7,7 @@ export interface JoinedRoom {
 }
 
 export const roomsMax = 100;
-const key = 'peal.rooms';
+export const joinedRoomsKey = 'peal.rooms';
 
 /** The rooms joined and how far each was read, kept across reloads. */
 export class JoinedRooms {
@@ -19,7 +19,7 @@ export class JoinedRooms {
 
   read(): readonly JoinedRoom[] {
     try {
-      const value: unknown = JSON.parse(this.#store.getItem(key) ?? '[]');
+      const value: unknown = JSON.parse(this.#store.getItem(joinedRoomsKey) ?? '[]');
       return Array.isArray(value) ? value.flatMap(readRoom).slice(0, roomsMax) : [];
     } catch {
       return [];
@@ -28,7 +28,7 @@ export class JoinedRooms {
 
   write(rooms: readonly JoinedRoom[]): void {
     try {
-      this.#store.setItem(key, JSON.stringify(rooms));
+      this.#store.setItem(joinedRoomsKey, JSON.stringify(rooms));
     } catch {
       // Storage is full or blocked: the list lasts as long as the page.
     }

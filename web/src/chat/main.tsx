@@ -2,18 +2,23 @@ import { render } from 'preact';
 import '../design/tokens.css';
 import '../design/base.css';
 import '../design/hues.css';
-import './view/chat.css';
-import { CredentialStore } from '../session/credentials';
+import './view/signIn.css';
+import './view/frame.css';
+import './view/room.css';
+import { CredentialStore, credentialsKey } from '../session/credentials';
 import { Session } from '../session/session';
+import { browserStore, onChangedElsewhere } from '../session/storage';
 import { JoinedRooms } from './joinedRooms';
 import { App } from './view/App';
 
-const session = new Session(new CredentialStore(localStorage), Math.random);
+const store = browserStore();
+const session = new Session(new CredentialStore(store), Math.random);
+onChangedElsewhere(credentialsKey, () => session.changedElsewhere());
 
 render(
   <App
     session={session}
-    rooms={new JoinedRooms(localStorage)}
+    rooms={new JoinedRooms(store)}
     world={{
       open: () => new WebSocket(new URL('/chat', location.href.replace(/^http/, 'ws'))),
       random: Math.random,

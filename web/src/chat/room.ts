@@ -1,124 +1,89 @@
 import { signal } from '@preact/signals';
-import { NoReply, Refusal } from '../connection/requests';
-import {
-  type Entry,
-  type Frame,
-  type Position,
-  numberOf,
-  readEntry,
-  readHistory,
-  readJoined,
-  readMember,
-  readPresence,
-  textOf,
-} from '../wire/frames';
-import { Outbox, type Outgoing } from './outbox';
-import { Roster } from './roster';
-import { Timeline } from './timeline';
-import { Typists, TypingSignal } from './typing';
-import { laterOf, unreadCount } from './unread';
+import { Refusal } from '../connection/requests';
+import { type Entry, type Frame, type Position, readEntry } from '../wire/frames';
+import { Company } from './company';
+import { Delivery } from './delivery';
+import { History, historyPage } from './history';
+import { Reading } from './reading';
+import type { RoomSurroundings, Surroundings } from './surroundings';
+import { entriesMax } from './timeline';
+import { TypingSignal } from './typing';
 
-export const historyPage = 50;
-const retryMillis = 2_000;
-const noticeMillis = 4_000;
-
-/** What a room needs of its surroundings. */
-export interface RoomWorld {
-  send(type: string, data: Frame['data']): boolean;
-  request(type: string, data: Frame['data'], extra?: Readonly<Record<string, unknown>>): Promise<Frame>;
-  me(): string;
-  freshId(): string;
-  learnName(userId: string, userName: string | undefined): void;
-  /** An entry of someone else arrived. */
-  arrived(room: Room, entry: Entry): void;
-  readChanged(): void;
-}
+const rejoinMillis = 2_000;
 
 export type RoomStatus =
   | { readonly kind: 'joining' }
   | { readonly kind: 'joined' }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Someone came or went, shown for a moment. */
-export interface Notice {
-  readonly userId: string;
-  readonly joined: boolean;
-}
-
-/** One joined room: its history, own messages on their way, who is here, who types, what is unread. */
+/** One room that the visitor has joined, across connections. */
 export class Room {
   readonly id: string;
-  readonly timeline = new Timeline();
-  readonly outbox = new Outbox();
-  readonly roster = new Roster();
-  readonly typists = new Typists(() => this.#touch());
+  readonly history: History;
+  readonly delivery: Delivery;
+  readonly company: Company;
+  readonly reading: Reading;
   readonly typing: TypingSignal;
   readonly status = signal<RoomStatus>({ kind: 'joining' });
-  readonly older = signal<'idle' | 'loading' | 'failed'>('idle');
-  readonly unread = signal(0);
-  readonly notice = signal<Notice | undefined>(undefined);
-  /** Grows with each change of timeline, outbox, roster or typists. */
+  /** Grows with each change of what is to be shown and is no signal of its own. */
   readonly revision = signal(0);
-  /** Entries after this offset were new when the reader came back. */
-  newAfter: number | undefined;
-  read: Position | undefined;
-  readonly #world: RoomWorld;
+  readonly #around: Surroundings;
   #open = false;
-  #attending = false;
-  #pumpTimer: ReturnType<typeof setTimeout> | undefined;
-  #noticeTimer: ReturnType<typeof setTimeout> | undefined;
-  #filling: number | undefined;
+  #joinTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(id: string, read: Position | undefined, world: RoomWorld) {
+  constructor(id: string, read: Position | undefined, around: Surroundings) {
     this.id = id;
-    this.read = read;
-    this.#world = world;
-    this.typing = new TypingSignal((typing) => world.send('typing', { roomId: id, userId: world.me(), typing }));
+    this.#around = around;
+    const own: RoomSurroundings = { ...around, roomId: id, touch: () => this.#touch() };
+    this.history = new History(own);
+    this.delivery = new Delivery(own, (entry) => this.#stored(entry));
+    this.company = new Company(own);
+    this.reading = new Reading(read, this.history.timeline, around.readChanged);
+    this.typing = new TypingSignal((typing) => around.send('typing', { roomId: id, userId: around.me(), typing }));
   }
 
   /** The connection is live: joins, resuming from what is known. */
   async connected(): Promise<void> {
-    const since = this.timeline.position;
+    const since = this.history.timeline.position;
     try {
-      const reply = await this.#world.request('join_room', { roomId: this.id, ...(since ? { since } : {}) });
-      this.#joined(reply);
+      this.#joined(await this.#around.request('join_room', { roomId: this.id, ...(since ? { since } : {}) }));
     } catch (error) {
-      if (!(error instanceof Refusal)) return;
-      if (error.retry) setTimeout(() => void this.connected(), error.retryAfterMillis ?? retryMillis);
-      else this.status.value = { kind: 'refused', reason: error.message };
+      this.#notJoined(error);
     }
   }
 
   disconnected(): void {
+    clearTimeout(this.#joinTimer);
+    this.delivery.pause();
     this.status.value = { kind: 'joining' };
-    this.typists.clear();
+    this.company.typists.clear();
   }
 
   leave(): void {
-    clearTimeout(this.#pumpTimer);
     this.typing.stopped();
-    this.typists.clear();
-    this.#world.send('leave_room', { roomId: this.id });
+    this.disconnected();
+    this.#around.send('leave_room', { roomId: this.id });
   }
 
   /** The reader looks at this room: what is missing is loaded. */
   opened(): void {
     this.#open = true;
-    this.newAfter = this.unread.value > 0 ? this.read?.offset : undefined;
+    this.reading.opened();
     if (this.status.value.kind === 'joined') this.#refresh();
   }
 
   closed(): void {
     this.#open = false;
-    this.#attending = false;
+    this.reading.attend(false);
     this.typing.stopped();
-    if (this.timeline.trim()) this.#touch();
+    if (this.history.timeline.trim()) this.#touch();
   }
 
-  /** Whether the newest entry is in sight, so that new ones are read as they come. */
-  attend(attending: boolean): void {
-    this.#attending = attending;
-    this.#countUnread();
+  /** False when too many own messages wait already. */
+  publish(text: string): boolean {
+    this.typing.stopped();
+    this.reading.wrote();
+    return this.delivery.publish(text);
   }
 
   received(frame: Frame): void {
@@ -127,197 +92,69 @@ export class Room {
       case 'message':
         return this.#entry(readEntry(frame));
       case 'typing':
-        return this.#typing(frame);
+        return this.company.typing(frame);
       case 'user_joined':
       case 'user_left':
-        return this.#moved(frame);
+        return this.company.moved(frame);
       case 'presence_count':
-        this.roster.counted(numberOf(frame.data, 'total') ?? this.roster.total);
-        return this.#touch();
-    }
-  }
-
-  /** False when too many own messages wait already. */
-  publish(text: string): boolean {
-    if (!this.outbox.add(this.#world.freshId(), text, Date.now())) return false;
-    this.typing.stopped();
-    this.newAfter = undefined;
-    this.#pump();
-    this.#touch();
-    return true;
-  }
-
-  again(messageId: string): void {
-    this.outbox.again(messageId);
-    this.#pump();
-    this.#touch();
-  }
-
-  discard(messageId: string): void {
-    this.outbox.remove(messageId);
-    this.#pump();
-    this.#touch();
-  }
-
-  async loadOlder(): Promise<void> {
-    if (this.older.value === 'loading' || !this.timeline.hasOlder) return;
-    this.older.value = 'loading';
-    try {
-      await this.#history(this.timeline.oldestOffset);
-      this.older.value = 'idle';
-    } catch (error) {
-      this.older.value = error instanceof NoReply ? 'idle' : 'failed';
+        return this.company.counted(frame);
+      default:
+        if (frame.offset !== undefined) this.history.timeline.pass(frame.offset);
     }
   }
 
   #joined(reply: Frame): void {
-    this.timeline.joined(readJoined(reply));
-    if (this.read === undefined) this.#advanceRead();
+    this.history.joined(reply);
+    this.reading.joined();
     this.status.value = { kind: 'joined' };
-    this.#countUnread();
     if (this.#open) this.#refresh();
-    this.#pump();
+    this.delivery.begin();
     this.#touch();
+  }
+
+  #notJoined(error: unknown): void {
+    if (!this.#around.live()) return;
+    if (error instanceof Refusal && !error.retry) {
+      this.status.value = { kind: 'refused', reason: error.message };
+      return;
+    }
+    const millis = error instanceof Refusal ? (error.retryAfterMillis ?? rejoinMillis) : rejoinMillis;
+    clearTimeout(this.#joinTimer);
+    this.#joinTimer = setTimeout(() => void this.connected(), millis);
   }
 
   #refresh(): void {
-    if (this.timeline.entries.length < historyPage) void this.loadOlder();
-    void this.#loadPresence();
-  }
-
-  async #history(before: number | undefined): Promise<void> {
-    const data = { roomId: this.id, limit: historyPage, ...(before === undefined ? {} : { before }) };
-    const page = readHistory(await this.#world.request('history', data));
-    if (!this.timeline.merge(page)) return;
-    for (const { userId, userName } of page.entries) this.#world.learnName(userId, userName);
-    this.#countUnread();
-    this.#touch();
-  }
-
-  async #loadPresence(): Promise<void> {
-    try {
-      const page = readPresence(await this.#world.request('presence', { roomId: this.id }));
-      this.roster.page(page, true);
-      for (const { userId, userName } of page.members) this.#world.learnName(userId, userName);
-      this.#touch();
-    } catch {
-      // Not answered: joins and leaves still tell who is here, and the next opening asks again.
-    }
+    this.history.refresh();
+    void this.company.refresh();
   }
 
   #entry(entry: Entry | undefined): void {
     if (entry === undefined) return;
-    const own = entry.userId === this.#world.me();
-    this.#world.learnName(entry.userId, entry.userName);
-    this.typists.heard(entry.userId, false);
-    if (!this.timeline.add(entry)) return;
-    if (own) this.#ownEntry(entry);
-    else this.#othersEntry(entry);
-    this.#countUnread();
-    void this.#fillHole();
+    const own = entry.userId === this.#around.me();
+    this.#around.learnName(entry.userId, entry.userName);
+    this.company.typists.heard(entry.userId, false);
+    if (!this.history.add(entry)) return;
+    if (own) this.delivery.outbox.seen(entry.text, entry.offset);
+    else this.#around.arrived(this.id, entry);
+    this.reading.arrived(own, entry.offset);
+    this.#letGo();
     this.#touch();
   }
 
-  #ownEntry(entry: Entry): void {
-    this.outbox.seen(entry.text, entry.offset);
-    if (this.unread.value === 0) this.#advanceRead();
+  /** An own message was acknowledged whose push did not come. */
+  #stored(entry: Entry): void {
+    if (this.history.add(entry)) this.reading.arrived(true, entry.offset);
   }
 
-  #othersEntry(entry: Entry): void {
-    if (!this.#attending && this.unread.value === 0) this.newAfter = this.read?.offset;
-    this.#world.arrived(this, entry);
-  }
-
-  /** A push was dropped on the way here: asks once for what lies in between. */
-  async #fillHole(): Promise<void> {
-    const hole = this.timeline.hole;
-    if (hole === undefined || this.#filling === hole.before) return;
-    this.#filling = hole.before;
-    try {
-      await this.#history(hole.before);
-    } catch {
-      this.#filling = undefined;
-    }
-  }
-
-  #typing({ data }: Frame): void {
-    const userId = textOf(data, 'userId');
-    if (userId !== undefined && userId !== this.#world.me()) this.typists.heard(userId, data['typing'] === true);
-  }
-
-  #moved({ type, data }: Frame): void {
-    const member = readMember(data);
-    if (member === undefined) return;
-    this.#world.learnName(member.userId, member.userName);
-    const joined = type === 'user_joined';
-    const changed = joined ? this.roster.joined(member) : this.roster.left(member.userId) !== undefined;
-    if (!joined) this.typists.heard(member.userId, false);
-    if (changed) this.#tell({ userId: member.userId, joined });
-    this.#touch();
-  }
-
-  #tell(notice: Notice): void {
-    clearTimeout(this.#noticeTimer);
-    this.notice.value = notice;
-    this.#noticeTimer = setTimeout(() => (this.notice.value = undefined), noticeMillis);
-  }
-
-  #pump(): void {
-    if (this.status.value.kind !== 'joined') return;
-    const next = this.outbox.take(Date.now());
-    if (next !== undefined) void this.#send(next);
-  }
-
-  async #send({ messageId, text }: Outgoing): Promise<void> {
-    try {
-      const ack = await this.#world.request('message', { roomId: this.id, message: text }, { messageId });
-      this.#acknowledged(messageId, numberOf(ack.data, 'offset'));
-    } catch (error) {
-      this.#unacknowledged(messageId, error);
-    }
-    this.#pump();
-    this.#touch();
-  }
-
-  /** The push came first, unless the message had been stored before a reconnect; then it is shown from here. */
-  #acknowledged(messageId: string, offset: number | undefined): void {
-    const sent = this.outbox.acknowledged(messageId);
-    if (sent === undefined || offset === undefined) return;
-    const { text, at } = sent;
-    if (this.timeline.add({ offset, userId: this.#world.me(), userName: undefined, text, at })) this.#countUnread();
-  }
-
-  #unacknowledged(messageId: string, error: unknown): void {
-    if (error instanceof Refusal && error.retry) {
-      const millis = error.retryAfterMillis ?? retryMillis;
-      this.outbox.hold(messageId, Date.now() + millis);
-      clearTimeout(this.#pumpTimer);
-      this.#pumpTimer = setTimeout(() => {
-        this.#pump();
-        this.#touch();
-      }, millis);
-    } else if (error instanceof Refusal) {
-      this.outbox.fail(messageId, error.message);
-    } else {
-      this.outbox.unanswered(messageId);
-    }
-  }
-
-  #countUnread(): void {
-    if (this.#attending) this.#advanceRead();
-    this.unread.value = unreadCount(this.read, this.timeline.newest);
-  }
-
-  #advanceRead(): void {
-    const { newest } = this.timeline;
-    if (newest === undefined) return;
-    const read = laterOf(this.read, newest);
-    if (read === this.read) return;
-    this.read = read;
-    this.#world.readChanged();
+  /** A room that is not scrolled back holds no more than it needs; a little more is allowed, so that this is rare. */
+  #letGo(): void {
+    const scrolledBack = this.#open && !this.reading.attending;
+    const { timeline } = this.history;
+    if (!scrolledBack && timeline.entries.length > entriesMax + historyPage) timeline.trim();
   }
 
   #touch(): void {
+    this.reading.count();
     this.revision.value++;
   }
 }

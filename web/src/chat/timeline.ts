@@ -20,8 +20,10 @@ export class Timeline {
   #contiguous = 0;
   #entries: Entry[] = [];
   #archives: Archive[] = [];
+  #passed = new Set<number>();
   #hasOlder = false;
   #newest = 0;
+  #floor = Infinity;
 
   get entries(): readonly Entry[] {
     return this.#entries;
@@ -49,7 +51,13 @@ export class Timeline {
     return this.#entries[0]?.offset;
   }
 
-  /** The first offset of a hole below the newest entry, if there is one. */
+  /** Older entries are those before this offset; undefined if none was seen yet. */
+  get floor(): number | undefined {
+    const floor = Math.min(this.#floor, this.oldestOffset ?? Infinity);
+    return floor === Infinity ? undefined : floor;
+  }
+
+  /** What is missing below the first entry beyond {@link position}, if anything is. */
   get hole(): { readonly after: number; readonly before: number } | undefined {
     const next = this.#entries.find((entry) => entry.offset > this.#contiguous);
     return next === undefined ? undefined : { after: this.#contiguous, before: next.offset };
@@ -85,13 +93,23 @@ export class Timeline {
     return true;
   }
 
+  /** Takes note of a stored entry that is not shown, so that it does not look like a hole. */
+  pass(offset: number): void {
+    if (offset <= this.#contiguous) return;
+    this.#passed.add(offset);
+    this.#newest = Math.max(this.#newest, offset);
+    this.#advance();
+  }
+
   /** Merges a page of history; false if it belongs to another epoch. */
   merge(page: HistoryPage): boolean {
     if (page.epoch !== this.#epoch) return false;
-    const oldest = this.oldestOffset ?? Infinity;
+    const floor = this.floor ?? Infinity;
+    for (const offset of page.others) this.pass(offset);
     for (const entry of page.entries) this.add(entry);
-    const first = page.entries[0]?.offset;
-    if (first === undefined || first < oldest) this.#hasOlder = page.more;
+    const lowest = Math.min(...page.others, ...page.entries.map(({ offset }) => offset));
+    if (lowest < floor) this.#floor = lowest;
+    if (lowest < floor || lowest === Infinity) this.#hasOlder = page.more;
     return true;
   }
 
@@ -100,6 +118,7 @@ export class Timeline {
     const excess = this.#entries.length - entriesMax;
     if (excess <= 0) return false;
     this.#entries = this.#entries.slice(excess);
+    this.#floor = Infinity;
     this.#hasOlder = true;
     return true;
   }
@@ -109,14 +128,18 @@ export class Timeline {
     this.#contiguous = joined.offset;
     this.#newest = joined.offset;
     this.#entries = [];
+    this.#passed.clear();
+    this.#floor = Infinity;
     this.#hasOlder = joined.offset > 0;
   }
 
   #advance(): void {
     let index = this.#indexOf(this.#contiguous + 1);
-    while (this.#entries[index]?.offset === this.#contiguous + 1) {
-      this.#contiguous++;
-      index++;
+    for (;;) {
+      const next = this.#contiguous + 1;
+      if (this.#entries[index]?.offset === next) index++;
+      else if (!this.#passed.delete(next)) return;
+      this.#contiguous = next;
     }
   }
 

@@ -54,6 +54,7 @@ async function call(path: string, init: RequestInit): Promise<Record<string, unk
 }
 
 function explain(response: Response): string {
+  if (response.status === 400) return 'The server does not take this name. Please choose another one.';
   if (response.status !== 429) return `The server answered ${response.status}.`;
   const seconds = Number(response.headers.get('Retry-After'));
   const wait = seconds > 0 ? ` Try again in ${waitText(seconds)}.` : ' Try again later.';

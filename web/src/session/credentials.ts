@@ -11,7 +11,7 @@ export interface Credentials {
 /** The part of `localStorage` that is used; it may throw (blocked, full), which is the same as being empty. */
 export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-const key = 'peal.session';
+export const credentialsKey = 'peal.session';
 
 /** Kept across reloads and shared by tabs, so that a second tab is the same user (PROTOCOL 2.4). */
 export class CredentialStore {
@@ -23,7 +23,7 @@ export class CredentialStore {
 
   read(): Credentials | undefined {
     try {
-      const value: unknown = JSON.parse(this.#store.getItem(key) ?? 'null');
+      const value: unknown = JSON.parse(this.#store.getItem(credentialsKey) ?? 'null');
       return isCredentials(value) ? value : undefined;
     } catch {
       return undefined;
@@ -32,7 +32,7 @@ export class CredentialStore {
 
   write(credentials: Credentials): void {
     try {
-      this.#store.setItem(key, JSON.stringify(credentials));
+      this.#store.setItem(credentialsKey, JSON.stringify(credentials));
     } catch {
       // Storage is full or blocked: the session lasts as long as the page.
     }
@@ -40,7 +40,7 @@ export class CredentialStore {
 
   clear(): void {
     try {
-      this.#store.removeItem(key);
+      this.#store.removeItem(credentialsKey);
     } catch {
       // Blocked: nothing was stored.
     }

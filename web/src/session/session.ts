@@ -16,6 +16,8 @@ export class Session {
   readonly #credentials = signal<Credentials | undefined>(undefined);
   readonly #notice = signal<string | undefined>(undefined);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The name of someone who has to sign in again. */
+  formerName = '';
   /** Called with a fresh token, to present it on the live connection. */
   onRenewed: () => void = () => {};
 
@@ -23,7 +25,7 @@ export class Session {
     this.#store = store;
     this.#random = random;
     const kept = store.read();
-    if (kept !== undefined) this.#adopt(kept);
+    if (kept !== undefined) this.#keep(kept);
   }
 
   get credentials(): ReadonlySignal<Credentials | undefined> {
@@ -66,9 +68,21 @@ export class Session {
 
   signOut(notice?: string): void {
     clearTimeout(this.#timer);
+    this.formerName = notice === undefined ? '' : (this.#credentials.value?.userName ?? '');
     this.#store.clear();
     this.#notice.value = notice;
     this.#credentials.value = undefined;
+  }
+
+  /** Another tab signed in, renewed or signed out. Its token is kept for the next connection. */
+  changedElsewhere(): void {
+    const kept = this.#store.read();
+    const now = this.#credentials.value;
+    if (kept === undefined) {
+      if (now !== undefined) this.signOut();
+    } else if (now === undefined || (kept.userId === now.userId && kept.token !== now.token)) {
+      this.#keep(kept);
+    }
   }
 
   async renew(): Promise<Renewal> {
@@ -94,6 +108,10 @@ export class Session {
 
   #adopt(credentials: Credentials): void {
     this.#store.write(credentials);
+    this.#keep(credentials);
+  }
+
+  #keep(credentials: Credentials): void {
     this.#notice.value = undefined;
     this.#credentials.value = credentials;
     this.#scheduleRenewal(credentials);

@@ -31,9 +31,11 @@ export interface Joined extends Position {
   readonly recovered: boolean;
 }
 
+/** `others` are the offsets of entries that are no messages: an embedding program may store more than chat does. */
 export interface HistoryPage {
   readonly epoch: string;
   readonly entries: readonly Entry[];
+  readonly others: readonly number[];
   readonly more: boolean;
 }
 
@@ -65,14 +67,7 @@ export function readFrame(text: string): Frame | undefined {
   } catch {
     return undefined;
   }
-  if (!isRecord(value) || typeof value['type'] !== 'string') return undefined;
-  const { type, id, offset, data } = value;
-  return {
-    type,
-    ...(typeof id === 'string' || typeof id === 'number' ? { id } : {}),
-    ...(typeof offset === 'number' ? { offset } : {}),
-    data: isRecord(data) ? data : {},
-  };
+  return frameOf(value)[0];
 }
 
 /** A `chat` or `message` with its offset; undefined for other frames. */
@@ -100,12 +95,15 @@ export function readJoined(frame: Frame): Joined {
   };
 }
 
-export function readHistory(frame: Frame): HistoryPage {
-  const entries = listOf(frame.data, 'entries').flatMap((each) => {
-    const entry = isRecord(each) ? readEntry({ ...each, data: isRecord(each['data']) ? each['data'] : {} } as Frame) : undefined;
-    return entry === undefined ? [] : [entry];
-  });
-  return { epoch: textOf(frame.data, 'epoch') ?? '', entries, more: frame.data['more'] === true };
+export function readHistory({ data }: Frame): HistoryPage {
+  const entries: Entry[] = [];
+  const others: number[] = [];
+  for (const frame of listOf(data, 'entries').flatMap(frameOf)) {
+    const entry = readEntry(frame);
+    if (entry !== undefined) entries.push(entry);
+    else if (frame.offset !== undefined) others.push(frame.offset);
+  }
+  return { epoch: textOf(data, 'epoch') ?? '', entries, others, more: data['more'] === true };
 }
 
 export function readMember(data: Frame['data']): Member | undefined {
@@ -135,6 +133,19 @@ export function numberOf(data: Frame['data'], key: string): number | undefined {
 export function instantOf(value: unknown): number {
   const instant = typeof value === 'string' ? Date.parse(value) : value;
   return typeof instant === 'number' && Number.isFinite(instant) ? instant : 0;
+}
+
+/** The frame, or nothing if the value is none. */
+function frameOf(value: unknown): readonly Frame[] {
+  if (!isRecord(value) || typeof value['type'] !== 'string') return [];
+  const { type, id, offset, data } = value;
+  const frame = {
+    type,
+    ...(typeof id === 'string' || typeof id === 'number' ? { id } : {}),
+    ...(typeof offset === 'number' ? { offset } : {}),
+    data: isRecord(data) ? data : {},
+  };
+  return [frame];
 }
 
 function listOf(data: Frame['data'], key: string): readonly unknown[] {

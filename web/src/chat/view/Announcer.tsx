@@ -2,13 +2,12 @@ import { useComputed, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Entry } from '../../wire/frames';
 import type { Chat } from '../chat';
-import type { Room } from '../room';
 
 const gatherMillis = 800;
 const readOutMax = 3;
 
 interface Arrival {
-  readonly room: Room;
+  readonly roomId: string;
   readonly entry: Entry;
 }
 
@@ -26,8 +25,8 @@ export function Announcer({ chat }: { chat: Chat }) {
       gathered = [];
       timer = undefined;
     };
-    chat.onArrival = (room, entry) => {
-      gathered.push({ room, entry });
+    chat.onArrival = (roomId, entry) => {
+      gathered.push({ roomId, entry });
       timer ??= setTimeout(speak, gatherMillis);
     };
     return () => {
@@ -36,7 +35,7 @@ export function Announcer({ chat }: { chat: Chat }) {
     };
   }, [chat]);
   const notice = useComputed(() => {
-    const now = chat.active.value?.notice.value;
+    const now = chat.active.value?.company.notice.value;
     return now === undefined ? '' : `${chat.nameOf(now.userId)} ${now.joined ? 'joined' : 'left'} the room.`;
   });
   const connection = useComputed(() => connectionText(chat.state.value.kind));
@@ -56,7 +55,7 @@ export function Announcer({ chat }: { chat: Chat }) {
 }
 
 function arrivalsText(chat: Chat, arrivals: readonly Arrival[]): string {
-  const here = arrivals.filter(({ room }) => room === chat.active.value);
+  const here = arrivals.filter(({ roomId }) => roomId === chat.active.value?.id);
   const elsewhere = arrivals.length - here.length;
   const texts = here.length > readOutMax ? [`${here.length} new messages.`] : here.map(({ entry }) => `${chat.nameOf(entry.userId)}: ${entry.text}`);
   if (elsewhere > 0) texts.push(elsewhere === 1 ? '1 new message in another room.' : `${elsewhere} new messages in other rooms.`);

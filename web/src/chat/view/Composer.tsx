@@ -51,7 +51,7 @@ export function Composer({ room }: { room: Room }) {
           ref={field}
           id="composer"
           rows={1}
-          placeholder={`Message ${room.id}`}
+          placeholder="Write a message"
           value={text.value}
           aria-describedby="composer-hint composer-problem"
           aria-invalid={problem.value !== undefined}

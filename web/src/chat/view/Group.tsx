@@ -42,7 +42,6 @@ function GroupView({ chat, room, userId, at, lines, times }: GroupProps) {
       <Avatar userId={userId} name={name} />
       <header class="group-head">
         <span class="author">{name}</span>
-        {own && <span class="tag">you</span>}
         <time dateTime={new Date(at).toISOString()} title={times.full(at)}>
           {times.time(at)}
         </time>
@@ -100,10 +99,10 @@ function Failed({ room, outgoing }: { room: Room; outgoing: Outgoing }) {
     <span class="delivery delivery-failed" role="group" aria-label="This message was not sent">
       <Icon name="alert" />
       Not sent: {outgoing.reason}
-      <button class="button button-small" type="button" onClick={() => room.again(outgoing.messageId)}>
+      <button class="button button-small" type="button" onClick={() => room.delivery.again(outgoing.messageId)}>
         Try again
       </button>
-      <button class="button button-small" type="button" onClick={() => room.discard(outgoing.messageId)}>
+      <button class="button button-small" type="button" onClick={() => room.delivery.discard(outgoing.messageId)}>
         Discard
       </button>
     </span>

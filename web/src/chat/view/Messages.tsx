@@ -28,8 +28,8 @@ export function Messages({ chat, room }: { chat: Chat; room: Room }) {
     element.scrollTop = element.scrollHeight;
     element.focus();
   };
-  const loaded = room.status.value.kind === 'joined' || room.timeline.entries.length > 0;
-  const isEmpty = loaded && room.older.value !== 'loading' && !blocks.some(({ kind }) => kind === 'group');
+  const loaded = room.status.value.kind === 'joined' || room.history.timeline.entries.length > 0;
+  const isEmpty = loaded && room.history.older.value !== 'loading' && !blocks.some(({ kind }) => kind === 'group');
   return (
     <div class="messages-place">
       <div ref={list} id="messages" class="messages" tabIndex={0} role="region" aria-label={`Messages in ${room.id}`}>
@@ -37,13 +37,13 @@ export function Messages({ chat, room }: { chat: Chat; room: Room }) {
           {blocks.map((block) => (
             <BlockView key={block.key} chat={chat} room={room} block={block} />
           ))}
-          {isEmpty && <Beginning room={room} />}
+          {isEmpty && <Beginning />}
         </div>
       </div>
       {!atEnd.value && (
         <button class="to-end" type="button" onClick={toEnd}>
           <Icon name="down" />
-          {room.unread.value > 0 ? `${room.unread.value} new` : 'To the newest'}
+          {room.reading.unread.value > 0 ? `${room.reading.unread.value} new` : 'To the newest'}
         </button>
       )}
     </div>
@@ -79,32 +79,32 @@ function BlockView({ chat, room, block }: { chat: Chat; room: Room; block: Block
 }
 
 function Older({ room }: { room: Room }) {
-  const state = room.older.value;
+  const state = room.history.older.value;
   if (state === 'failed') {
     return (
       <p class="older">
         Older messages could not be loaded.{' '}
-        <button class="button button-small" type="button" onClick={() => void room.loadOlder()}>
+        <button class="button button-small" type="button" onClick={() => void room.history.loadOlder()}>
           Try again
         </button>
       </p>
     );
   }
   if (state === 'loading') return <p class="older">Loading older messages…</p>;
-  if (!room.timeline.hasOlder) return null;
+  if (!room.history.timeline.hasOlder) return null;
   return (
     <p class="older">
-      <button class="button button-small" type="button" onClick={() => void room.loadOlder()}>
+      <button class="button button-small" type="button" onClick={() => void room.history.loadOlder()}>
         Load older messages
       </button>
     </p>
   );
 }
 
-function Beginning({ room }: { room: Room }) {
+function Beginning() {
   return (
     <div class="beginning">
-      <h2>Nothing said yet in {room.id}</h2>
+      <h2>Nothing said yet</h2>
       <p>Write the first message, or send someone this page’s address.</p>
     </div>
   );
@@ -112,14 +112,14 @@ function Beginning({ room }: { room: Room }) {
 
 function blocksOf(chat: Chat, room: Room): readonly Block[] {
   void room.revision.value;
-  const { timeline, outbox, newAfter } = room;
+  const { timeline } = room.history;
   return layOut({
     archives: timeline.archives,
     entries: timeline.entries,
-    outgoing: outbox.items,
+    outgoing: room.delivery.outbox.items,
     epoch: timeline.position?.epoch ?? '',
     me: chat.me,
-    newAfter,
+    newAfter: room.reading.newAfter,
   });
 }
 
@@ -127,17 +127,17 @@ type Ref<T> = { readonly current: T | null };
 
 /** At the end: stays there. Else: what is in sight stays where it is, although older messages grow above it. */
 function useScrolling(room: Room, list: Ref<HTMLDivElement>, blocks: readonly Block[], atEnd: { value: boolean }): void {
-  const before = useRef({ height: 0, oldest: room.timeline.oldestOffset });
+  const before = useRef({ height: 0, oldest: room.history.timeline.oldestOffset });
   useLayoutEffect(() => {
     const element = list.current;
     if (element === null) return;
     const { height, oldest } = before.current;
-    const grewAbove = oldest !== undefined && (room.timeline.oldestOffset ?? oldest) < oldest;
+    const grewAbove = oldest !== undefined && (room.history.timeline.oldestOffset ?? oldest) < oldest;
     if (atEnd.value) element.scrollTop = element.scrollHeight;
     else if (grewAbove) element.scrollTop += element.scrollHeight - height;
-    before.current = { height: element.scrollHeight, oldest: room.timeline.oldestOffset };
+    before.current = { height: element.scrollHeight, oldest: room.history.timeline.oldestOffset };
     loadIfNearBeginning(room, element);
-  }, [blocks, room.older.value]);
+  }, [blocks, room.history.older.value]);
 
   useEffect(() => {
     const element = list.current;
@@ -159,14 +159,14 @@ function useScrolling(room: Room, list: Ref<HTMLDivElement>, blocks: readonly Bl
 }
 
 function loadIfNearBeginning(room: Room, element: HTMLElement): void {
-  if (element.scrollTop < beginPixels && room.older.value === 'idle' && room.status.value.kind === 'joined') void room.loadOlder();
+  if (element.scrollTop < beginPixels && room.history.older.value === 'idle' && room.status.value.kind === 'joined') void room.history.loadOlder();
 }
 
 /** New messages count as read while their place is in sight of someone who looks. */
 function useAttention(room: Room, atEnd: { readonly value: boolean }): void {
   const end = atEnd.value;
   useEffect(() => {
-    const update = () => room.attend(end && document.visibilityState === 'visible' && document.hasFocus());
+    const update = () => room.reading.attend(end && document.visibilityState === 'visible' && document.hasFocus());
     update();
     document.addEventListener('visibilitychange', update);
     addEventListener('focus', update);

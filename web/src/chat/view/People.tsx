@@ -6,14 +6,14 @@ import { Avatar } from './Avatar';
 export function People({ chat, room }: { chat: Chat; room: Room }) {
   void room.revision.value;
   void chat.names.value;
-  const people = room.roster.members
+  const people = room.company.roster.members
     .map(({ userId, userName }) => ({ userId, name: userName ?? chat.nameOf(userId), own: userId === chat.me }))
     .sort((a, b) => Number(b.own) - Number(a.own) || a.name.localeCompare(b.name));
-  const more = room.roster.total - people.length;
+  const more = room.company.roster.total - people.length;
   return (
     <section class="people-list" aria-labelledby="people-title">
       <h2 id="people-title" class="panel-title">
-        Here now <span class="count">{room.roster.total}</span>
+        Here now <span class="count">{room.company.roster.total}</span>
       </h2>
       <ul>
         {people.map(({ userId, name, own }) => (

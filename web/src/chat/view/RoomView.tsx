@@ -24,7 +24,7 @@ export function RoomView({ chat, room, onRooms, onPeople }: RoomViewProps) {
     const composer = document.getElementById('composer');
     (canHover && composer !== null ? composer : heading.current)?.focus();
   }, []);
-  const { kind } = room.status.value;
+  const status = room.status.value;
   return (
     <section class="room" aria-label={`Room ${room.id}`}>
       <header class="room-head">
@@ -35,10 +35,10 @@ export function RoomView({ chat, room, onRooms, onPeople }: RoomViewProps) {
         {onPeople !== undefined && <PeopleButton room={room} onPeople={onPeople} />}
         <LeaveButton chat={chat} room={room} />
       </header>
-      {kind === 'refused' ? (
+      {status.kind === 'refused' ? (
         <div class="empty">
           <h2>This room is closed to you</h2>
-          <p>{room.status.value.kind === 'refused' && room.status.value.reason}</p>
+          <p>The server answered: {status.reason}.</p>
         </div>
       ) : (
         <>
@@ -52,7 +52,7 @@ export function RoomView({ chat, room, onRooms, onPeople }: RoomViewProps) {
 }
 
 function RoomsButton({ chat, onRooms }: { chat: Chat; onRooms: () => void }) {
-  const unread = chat.rooms.value.reduce((sum, room) => sum + room.unread.value, 0);
+  const unread = chat.rooms.value.reduce((sum, room) => sum + room.reading.unread.value, 0);
   return (
     <button class="icon-button" type="button" aria-label={unread > 0 ? `Rooms, ${unread} unread` : 'Rooms'} onClick={onRooms}>
       <Icon name="menu" />
@@ -63,7 +63,7 @@ function RoomsButton({ chat, onRooms }: { chat: Chat; onRooms: () => void }) {
 
 function PeopleButton({ room, onPeople }: { room: Room; onPeople: () => void }) {
   void room.revision.value;
-  const { total } = room.roster;
+  const { total } = room.company.roster;
   return (
     <button class="icon-button with-count" type="button" aria-label={`People, ${total} here now`} onClick={onPeople}>
       <Icon name="people" />
@@ -79,8 +79,8 @@ function LeaveButton({ chat, room }: { chat: Chat; room: Room }) {
     location.hash = next === undefined ? '#' : hashOf(next.id);
   };
   return (
-    <button class="icon-button" type="button" aria-label={`Leave ${room.id}`} title={`Leave ${room.id}`} onClick={leave}>
-      <Icon name="close" />
+    <button class="icon-button leave" type="button" aria-label={`Leave ${room.id}`} onClick={leave}>
+      Leave
     </button>
   );
 }
@@ -90,8 +90,8 @@ function Activity({ chat, room }: { chat: Chat; room: Room }) {
   const text = useComputed(() => {
     void room.revision.value;
     void chat.names.value;
-    const typing = typingText(room.typists.userIds.map((userId) => chat.nameOf(userId)));
-    const notice = room.notice.value;
+    const typing = typingText(room.company.typists.userIds.map((userId) => chat.nameOf(userId)));
+    const notice = room.company.notice.value;
     if (typing !== '' || notice === undefined) return typing;
     return `${chat.nameOf(notice.userId)} ${notice.joined ? 'joined' : 'left'}`;
   });

@@ -6,7 +6,7 @@ import type { Mode } from '../../session/api';
 import { Rejected } from '../../session/api';
 import type { Session } from '../../session/session';
 
-const nameMax = 64;
+const nameMax = 40;
 const modeRetryMillis = 3_000;
 
 export function SignIn({ session }: { session: Session }) {
@@ -61,7 +61,7 @@ export function SignIn({ session }: { session: Session }) {
 }
 
 function NameForm({ session, mode }: { session: Session; mode: Mode | undefined }) {
-  const name = useSignal('');
+  const name = useSignal(session.formerName);
   const busy = useSignal(false);
   const problem = useSignal<string | undefined>(undefined);
   const field = useRef<HTMLInputElement>(null);

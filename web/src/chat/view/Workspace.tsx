@@ -4,7 +4,8 @@ import { Drawer } from '../../design/Drawer';
 import { useMedia } from '../../design/useMedia';
 import type { Session } from '../../session/session';
 import type { Chat } from '../chat';
-import type { JoinedRooms } from '../joinedRooms';
+import { onChangedElsewhere } from '../../session/storage';
+import { type JoinedRooms, joinedRoomsKey } from '../joinedRooms';
 import { hashOf, roomOf } from '../route';
 import { Announcer } from './Announcer';
 import { ConnectionBanner } from './ConnectionBanner';
@@ -27,7 +28,7 @@ export function Workspace({ chat, session, rooms }: WorkspaceProps) {
   const close = () => (drawer.value = 'none');
   useRoute(chat, close);
   useTitle(chat);
-  useWaking(chat);
+  useSurroundings(chat);
 
   const signOut = () => {
     rooms.clear();
@@ -37,7 +38,7 @@ export function Workspace({ chat, session, rooms }: WorkspaceProps) {
   const active = chat.active.value;
   const sidebar = <Sidebar chat={chat} session={session} onSignOut={signOut} onShown={close} />;
   return (
-    <div class="workspace">
+    <div class="workspace" data-connection={chat.state.value.kind}>
       <a class="skip-link" href="#composer" onClick={skipTo('composer')}>
         Skip to writing a message
       </a>
@@ -115,22 +116,24 @@ function useRoute(chat: Chat, shown: () => void): void {
 
 function useTitle(chat: Chat): void {
   const title = useComputed(() => {
-    const unread = chat.rooms.value.reduce((sum, room) => sum + room.unread.value, 0);
+    const unread = chat.rooms.value.reduce((sum, room) => sum + room.reading.unread.value, 0);
     const name = chat.active.value?.id;
     return `${unread > 0 ? `(${unread}) ` : ''}${name === undefined ? '' : `${name} · `}Peal`;
   });
   useEffect(() => title.subscribe((text) => void (document.title = text)), [title]);
 }
 
-/** A page that was asleep or offline looks after its connection as soon as it is back. */
-function useWaking(chat: Chat): void {
+/** A page that was asleep or offline looks after its connection as soon as it is back; tabs agree on the rooms. */
+function useSurroundings(chat: Chat): void {
   useEffect(() => {
     const wake = () => {
       if (document.visibilityState === 'visible') chat.wake();
     };
     document.addEventListener('visibilitychange', wake);
     addEventListener('online', wake);
+    const deaf = onChangedElsewhere(joinedRoomsKey, () => chat.changedElsewhere());
     return () => {
+      deaf();
       document.removeEventListener('visibilitychange', wake);
       removeEventListener('online', wake);
     };

@@ -53,7 +53,9 @@ public final class ChatApp implements App {
             return Outcome.refuse(ErrorCode.NOT_A_MEMBER);
         }
         return Outcome.appendForOthers(
-                "chat", ServerMessages.chatData(chat.roomId(), chat.message(), caller.userId(), room.timeMillis()));
+                "chat",
+                ServerMessages.chatData(
+                        chat.roomId(), chat.message(), caller.userIdOr(chat.userId()), room.timeMillis()));
     }
 
     private static Outcome message(Caller caller, RoomView room, Message message) {
@@ -63,7 +65,11 @@ public final class ChatApp implements App {
         return Outcome.append(
                 "message",
                 ServerMessages.messageData(
-                        message.roomId(), message.message(), caller.userId(), caller.userName(), room.timeMillis()));
+                        message.roomId(),
+                        message.message(),
+                        caller.userIdOr(message.userId()),
+                        caller.userName(),
+                        room.timeMillis()));
     }
 
     private static Outcome typing(Caller caller, RoomView room, Typing typing) {

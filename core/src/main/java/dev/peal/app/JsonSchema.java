@@ -4,6 +4,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A compiled JSON Schema (draft 2020-12). Immutable and thread-safe. References to other documents are not followed. */
@@ -28,7 +29,12 @@ public final class JsonSchema {
         }
     }
 
+    /** Whether the object fits. What the validator itself stumbles over (a number beyond its integers) does not. */
     public boolean accepts(ObjectNode data) {
-        return schema.validate(data).isEmpty();
+        try {
+            return schema.validate(data).isEmpty();
+        } catch (JacksonException e) {
+            return false;
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +71,9 @@ record SignedToken(
                     .newDecoder()
                     .decode(ByteBuffer.wrap(new Base64URL(part).decode()))
                     .toString();
-            return JSONObjectUtils.parse(text);
+            // The library answers null for the JSON text "null", which no annotation of its says.
+            Map<String, Object> parsed = JSONObjectUtils.parse(text);
+            return Optional.ofNullable(parsed).orElseThrow(() -> new ParseException("no JSON object", 0));
         } catch (CharacterCodingException notUtf8) {
             throw new ParseException("not UTF-8", 0);
         }

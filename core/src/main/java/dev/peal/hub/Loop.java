@@ -84,13 +84,14 @@ public final class Loop {
         return room;
     }
 
-    @Nullable
-    Room roomIfOpen(RoomKey key) {
-        return rooms.get(key);
+    /** Rooms that this loop owns. */
+    public int roomCount() {
+        return rooms.size();
     }
 
-    Iterable<Room> rooms() {
-        return rooms.values();
+    /** Rooms that have members on this loop. */
+    public int rosterCount() {
+        return rosters.size();
     }
 
     void forget(Room room) {

@@ -39,9 +39,12 @@ final class Outbox implements Subscriber, Loop.Tail {
     @Override
     public boolean offer(EncodedBatch batch, int from, int to) {
         int length = batch.length(from, to);
-        long pending = connection.pendingBytes();
-        if (pending > 0 && pending + length > session.config().outboxBytesMax()) {
-            return false;
+        if (isFull(length)) {
+            // Much may have come within this one iteration: the socket has not been asked yet.
+            connection.flush();
+            if (isFull(length)) {
+                return false;
+            }
         }
         write(batch, from, to);
         return true;
@@ -136,6 +139,11 @@ final class Outbox implements Subscriber, Loop.Tail {
             return false;
         }
         return nowMillis - takenAtMillis >= session.config().outboxStallMillis();
+    }
+
+    private boolean isFull(int length) {
+        long pending = connection.pendingBytes();
+        return pending > 0 && pending + length > session.config().outboxBytesMax();
     }
 
     private void flushLater() {

@@ -110,7 +110,7 @@ final class Request implements Consumer<Room> {
                         .acknowledged(session.sessions().clock().nanos() - startNanos);
                 if (id != null) {
                     byte[] ack = ServerMessages.ack(id, room.key().id(), new Position(stored.epoch(), stored.offset()));
-                    room.sendTo(session.loop().loop(), () -> session.acknowledge(ack));
+                    room.sendTo(session.loop().loop(), () -> session.acknowledge(membership, stored.offset(), ack));
                 }
                 finish(room);
             }
@@ -125,7 +125,7 @@ final class Request implements Consumer<Room> {
         if (id != null) {
             room.inOrder(() -> {
                 byte[] ack = ServerMessages.ack(id, room.key().id());
-                room.sendTo(session.loop().loop(), () -> session.acknowledge(ack));
+                room.sendTo(session.loop().loop(), () -> session.acknowledge(membership, 0, ack));
             });
         }
         finish(room);

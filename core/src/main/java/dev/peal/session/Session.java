@@ -251,7 +251,7 @@ public final class Session extends Wheel.Node {
 
     void refused(Membership membership, @Nullable RequestId id, ErrorCode code, boolean counted) {
         if (!closed) {
-            outbox.write(ServerMessages.error(id, code));
+            outbox.writeLast(ServerMessages.error(id, code));
         }
         settled(membership, counted);
     }
@@ -260,8 +260,10 @@ public final class Session extends Wheel.Node {
         settled(membership, true);
     }
 
-    void acknowledge(byte[] ack) {
-        if (!closed) {
+    /** Acknowledges an entry, behind the entry itself; {@code offset} 0 where none was stored. */
+    void acknowledge(Membership membership, long offset, byte[] ack) {
+        Replay replay = membership.replay();
+        if (!closed && (replay == null || !replay.hold(offset, ack))) {
             outbox.writeLast(ack);
         }
     }

@@ -85,11 +85,11 @@ final class SignIn {
         takeHeld();
     }
 
-    /** A session keeps its user: a fresh token of the same one extends it, another user's is refused. */
+    /** A session keeps its user: a fresh token of the same one extends it, another user's ends it. */
     private void welcome(@Nullable RequestId id, Identity identity) {
         String before = session.caller().userId();
         if (before != null && !before.equals(identity.userId())) {
-            session.reply(ServerMessages.error(id, ErrorCode.FORBIDDEN));
+            session.close(CloseReason.INVALID_AUTHENTICATION);
             return;
         }
         session.becomes(new Caller(new Who(identity.userId(), identity.userId(), identity.userName()), identity));

@@ -15,6 +15,7 @@ public sealed interface ClientMessage {
     int USER_NAME_LENGTH_MAX = 128;
     int TEXT_LENGTH_MAX = 1_000;
     int TOKEN_LENGTH_MAX = 8_192;
+    int PRESENCE_CURSOR_LENGTH_MAX = 256;
     int PRESENCE_LIMIT_MAX = 200;
     int PRESENCE_LIMIT_DEFAULT = 100;
     int HISTORY_LIMIT_MAX = 200;
@@ -76,20 +77,36 @@ public sealed interface ClientMessage {
         }
     }
 
-    /** Says something to everyone else in the room. */
-    record Chat(String roomId, String message) implements ClientMessage {
+    /**
+     * Says something to everyone else in the room.
+     *
+     * @param message 1 to {@value #TEXT_LENGTH_MAX} code points
+     * @param userId names a caller that has not authenticated, in {@code open} mode; never overrides the session's
+     */
+    record Chat(String roomId, String message, @Nullable String userId) implements ClientMessage {
         public static @Nullable Chat read(ObjectNode data) {
             Fields fields = new Fields(data);
-            Chat message = new Chat(fields.roomId(), fields.text("message", 1, TEXT_LENGTH_MAX));
+            Chat message = new Chat(
+                    fields.roomId(),
+                    fields.text("message", 1, TEXT_LENGTH_MAX),
+                    fields.optionalLabel("userId", USER_ID_LENGTH_MAX));
             return fields.valid() ? message : null;
         }
     }
 
-    /** Says something to everyone in the room, the sender included. */
-    record Message(String roomId, String message) implements ClientMessage {
+    /**
+     * Says something to everyone in the room, the sender included.
+     *
+     * @param message 1 to {@value #TEXT_LENGTH_MAX} code points
+     * @param userId names a caller that has not authenticated, in {@code open} mode; never overrides the session's
+     */
+    record Message(String roomId, String message, @Nullable String userId) implements ClientMessage {
         public static @Nullable Message read(ObjectNode data) {
             Fields fields = new Fields(data);
-            Message message = new Message(fields.roomId(), fields.text("message", 1, TEXT_LENGTH_MAX));
+            Message message = new Message(
+                    fields.roomId(),
+                    fields.text("message", 1, TEXT_LENGTH_MAX),
+                    fields.optionalLabel("userId", USER_ID_LENGTH_MAX));
             return fields.valid() ? message : null;
         }
     }
@@ -126,7 +143,7 @@ public sealed interface ClientMessage {
             Fields fields = new Fields(data);
             Presence message = new Presence(
                     fields.roomId(),
-                    fields.optionalLabel("after", USER_ID_LENGTH_MAX),
+                    fields.optionalText("after", 1, PRESENCE_CURSOR_LENGTH_MAX),
                     fields.optionalLimit(PRESENCE_LIMIT_MAX, PRESENCE_LIMIT_DEFAULT));
             return fields.valid() ? message : null;
         }

@@ -9,6 +9,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,8 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Reads one text frame: exactly one JSON object, strictly RFC 8259, its names unique (RFC 7493, section 2.3), within named limits.
  *
- * <p>One per event loop: it keeps state while it reads and asserts nothing about threads. It never throws for its input. Fields of
- * the frame that it does not know are read and dropped. The bytes are taken to be valid UTF-8: the WebSocket codec has checked them.
+ * <p>One per event loop: it keeps state while it reads, and belongs to the thread that reads first. It never throws for its input.
+ * Fields of the frame that it does not know are read and dropped. The bytes are taken to be valid UTF-8: the WebSocket codec has
+ * checked them.
  */
 public final class EnvelopeReader {
     /** Objects and arrays in one another, the frame itself included. */
@@ -26,15 +28,21 @@ public final class EnvelopeReader {
     public static final int NUMBER_LENGTH_MAX = 100;
     public static final int NAME_LENGTH_MAX = 1_024;
     public static final int STRING_LENGTH_MAX = 1 << 20;
+    /** Brackets, names and values of a frame, so that a megabyte of {@code {},{},…} does not become thirty of objects. */
+    public static final int TOKENS_MAX = 100_000;
+
     /** Fields of one object, so that no hash table is worth attacking. */
     public static final int FIELDS_MAX = 1_000;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    /** A factory of its own: event loops share neither its table of names nor its one recycled buffer. */
+    private final JsonFactory factory = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.newBoundedPool(1))
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(NESTING_MAX)
                     .maxNumberLength(NUMBER_LENGTH_MAX)
                     .maxNameLength(NAME_LENGTH_MAX)
                     .maxStringLength(STRING_LENGTH_MAX)
+                    .maxTokenCount(TOKENS_MAX)
                     .build())
             .enable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
@@ -45,6 +53,7 @@ public final class EnvelopeReader {
     private static final int MESSAGE_ID = 4;
     private static final int DATA = 8;
 
+    private @Nullable Thread owner;
     private int seen;
     private boolean valid;
     private @Nullable String type;
@@ -55,6 +64,7 @@ public final class EnvelopeReader {
 
     /** Reads {@code length} bytes of {@code buffer} from {@code from}. */
     public Parsed read(byte[] buffer, int from, int length) {
+        assert ownedByCaller() : "one reader, one thread";
         reset();
         int end = from + length;
         int start = skipSpace(buffer, from, end);
@@ -62,13 +72,20 @@ public final class EnvelopeReader {
         if (end - start < 2 || buffer[start] != '{' || buffer[start + 1] == 0) {
             return Parsed.Malformed.INSTANCE;
         }
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), buffer, start, end - start)) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), buffer, start, end - start)) {
             return readFrame(parser);
         } catch (JacksonException | MalformedException malformed) {
             return Parsed.Malformed.INSTANCE;
         } finally {
             forget();
         }
+    }
+
+    private boolean ownedByCaller() {
+        if (owner == null) {
+            owner = Thread.currentThread();
+        }
+        return owner == Thread.currentThread();
     }
 
     private static int skipSpace(byte[] buffer, int from, int end) {

@@ -24,9 +24,9 @@ public final class JsonWriter {
     private byte[] buffer;
     private int length;
     private int depth;
-    /** Bit n: a value stands already at nesting n, so the next one needs a comma. */
+    /** Bit n: a value stands already at nesting n + 1, so the next one needs a comma. */
     private long started;
-    /** Bit n: nesting n is an array. */
+    /** Bit n: nesting n + 1 is an array. */
     private long arrays;
 
     public JsonWriter() {
@@ -71,8 +71,8 @@ public final class JsonWriter {
         if (depth == 0) {
             throw new IllegalStateException("nothing to end");
         }
-        boolean array = (arrays >>> depth & 1) == 1;
         depth--;
+        boolean array = (arrays >>> depth & 1) == 1;
         put(array ? ']' : '}');
         return this;
     }
@@ -167,18 +167,21 @@ public final class JsonWriter {
     }
 
     private JsonWriter open(char bracket, int array) {
-        if (depth == NESTING_MAX - 1) {
+        if (depth == NESTING_MAX) {
             throw new IllegalStateException("nested deeper than " + NESTING_MAX);
         }
         put(bracket);
-        depth++;
         started &= ~(1L << depth);
         arrays = arrays & ~(1L << depth) | (long) array << depth;
+        depth++;
         return this;
     }
 
     private void comma() {
-        long bit = 1L << depth;
+        if (depth == 0) {
+            return;
+        }
+        long bit = 1L << (depth - 1);
         if ((started & bit) != 0) {
             put(',');
         }

@@ -17,6 +17,12 @@ public sealed interface Parsed {
             String type, @Nullable RequestId id, @Nullable String messageId, ObjectNode data) implements Parsed {
         public static final int TYPE_LENGTH_MAX = 64;
         public static final int MESSAGE_ID_LENGTH_MAX = 64;
+
+        /** Without the data: it may hold a token, and this may reach a log. */
+        @Override
+        public String toString() {
+            return "Envelope[type=" + type + ", id=" + id + ", messageId=" + messageId + "]";
+        }
     }
 
     /** Not exactly one JSON object within the limits: the connection closes 1003; on the path {@code /} it is an error. */

@@ -20,7 +20,7 @@ public final class ServerMessages {
 
     private ServerMessages() {}
 
-    /** One user of a room, with all their connections. */
+    /** One user of a room, with all their connections; {@code userId} is null for a connection without a name. */
     public record Member(@Nullable String userId, @Nullable String userName, int connections) {}
 
     /** One stored push. */
@@ -175,6 +175,11 @@ public final class ServerMessages {
 
     public static byte[] notification(JsonNode data) {
         return reply("notification", null).field("data", data).end().bytes();
+    }
+
+    /** A named reply of an application's own, around {@code data} that is JSON already. */
+    public static byte[] reply(@Nullable RequestId id, String type, byte[] data) {
+        return reply(type, id).raw("data", data).end().bytes();
     }
 
     /**

@@ -6,10 +6,11 @@ final class Text {
 
     static boolean lengthWithin(String text, int min, int max) {
         int units = text.length();
-        if (units <= max) {
-            return units >= min && (units >= 2 * min || text.codePointCount(0, units) >= min);
+        if (units < min || units > 2 * max) {
+            return false;
         }
-        return units <= 2 * max && text.codePointCount(0, units) <= max;
+        int points = text.codePointCount(0, units);
+        return points >= min && points <= max;
     }
 
     /** 1 to {@code max} of {@code [a-zA-Z0-9_-]}. */

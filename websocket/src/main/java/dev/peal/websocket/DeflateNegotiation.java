@@ -83,8 +83,8 @@ final class DeflateNegotiation {
     }
 
     private Agreement agree() {
-        StringBuilder response = new StringBuilder(NAME)
-                .append("; server_no_context_takeover; client_no_context_takeover");
+        StringBuilder response =
+                new StringBuilder(NAME).append("; server_no_context_takeover; client_no_context_takeover");
         int server = Math.min(serverBits, config.serverWindowBitsMax());
         if (serverBitsAsked) {
             response.append("; server_max_window_bits=").append(server);

@@ -31,6 +31,11 @@ public final class MessageDeflater {
         this.permits = permits;
     }
 
+    /** Whether a message of so many bytes is to be deflated at all. */
+    public boolean isWorthwhile(int bytes) {
+        return bytes > 0 && bytes >= config.thresholdBytes();
+    }
+
     /**
      * Appends the deflated readable bytes of {@code in} to {@code out}; {@code in} is left as it was.
      *
@@ -39,7 +44,7 @@ public final class MessageDeflater {
      *     shorter, or too many compressions are running
      */
     public boolean deflate(ByteBuf in, ByteBuf out, int windowBits) {
-        if (in.readableBytes() < Math.max(1, config.thresholdBytes()) || !permits.tryAcquire()) {
+        if (!isWorthwhile(in.readableBytes()) || !permits.tryAcquire()) {
             return false;
         }
         int start = out.writerIndex();

@@ -42,9 +42,8 @@ public final class MessageInflater implements AutoCloseable {
         inflater.reset();
         tailGiven = false;
         finalBlocks = 0;
-        ByteBuffer input = in.nioBufferCount() == 1
-                ? in.internalNioBuffer(in.readerIndex(), in.readableBytes())
-                : in.nioBuffer();
+        ByteBuffer input =
+                in.nioBufferCount() == 1 ? in.internalNioBuffer(in.readerIndex(), in.readableBytes()) : in.nioBuffer();
         inflater.setInput(input);
         try {
             return run(input, out, bytesMax, finalBlocksMax);
@@ -83,7 +82,9 @@ public final class MessageInflater implements AutoCloseable {
     private int produce(ByteBuf out, int bytesMax) throws DataFormatException {
         int allowed = bytesMax + 1 - out.readableBytes();
         if (!out.isWritable()) {
-            out.ensureWritable(Math.min(allowed, Math.max(OUTPUT_BYTES_MIN, out.readableBytes())));
+            int more = Math.max(OUTPUT_BYTES_MIN, out.readableBytes());
+            out.ensureWritable(
+                    allowed < 2 * more ? allowed : more); // the last step goes to the end, not just before it
         }
         int room = Math.min(allowed, out.writableBytes());
         int produced = inflater.inflate(out.internalNioBuffer(out.writerIndex(), room));

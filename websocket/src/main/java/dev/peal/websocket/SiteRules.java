@@ -67,7 +67,8 @@ public record SiteRules(List<String> publicHosts, List<String> allowedOrigins) {
      */
     public boolean allowsOrigin(String origin, String host, boolean secure) {
         for (String allowed : allowedOrigins) {
-            boolean same = allowed.equals(SAME_ORIGIN) ? origin.equals(ownOrigin(host, secure)) : origin.equals(allowed);
+            boolean same =
+                    allowed.equals(SAME_ORIGIN) ? origin.equals(ownOrigin(host, secure)) : origin.equals(allowed);
             if (same) {
                 return true;
             }

@@ -10,11 +10,7 @@ package dev.peal.websocket;
  * @param controlFramesPerSecondMax pings, pongs and closes within one second; one more is answered 1008
  */
 public record WebSocketLimits(
-        int frameBytesMax,
-        int messageBytesMax,
-        int fragmentsMax,
-        int messageMillisMax,
-        int controlFramesPerSecondMax) {
+        int frameBytesMax, int messageBytesMax, int fragmentsMax, int messageMillisMax, int controlFramesPerSecondMax) {
 
     /** What a server on the open internet should allow. */
     public static final WebSocketLimits DEFAULT = new WebSocketLimits(256 << 10, 1 << 20, 1_024, 30_000, 100);

@@ -55,6 +55,8 @@ final class Measurement {
         double elapsed = (nowNanos - beginNanos) / (double) SECOND;
         double cpu = probe.cpuSeconds() - cpuAtBegin;
         Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("elapsedSeconds", elapsed);
+        figures.put("sent", sent);
         figures.put("frames", frames);
         figures.put("framesPerSecond", frames / elapsed);
         figures.put("sentPerSecond", sent / elapsed);

@@ -20,16 +20,22 @@ public final class UndertowPeer {
     private UndertowPeer() {}
 
     public static void main(String[] args) {
+        start(Integer.parseInt(args[0]));
+    }
+
+    /** Starts the peer on a port of 127.0.0.1; it runs until what is answered gets closed. */
+    public static AutoCloseable start(int port) {
         Program program = new Program();
-        Undertow.builder()
-                .addHttpListener(Integer.parseInt(args[0]), "127.0.0.1")
+        Undertow server = Undertow.builder()
+                .addHttpListener(port, "127.0.0.1")
                 .setIoThreads(Runtime.getRuntime().availableProcessors())
                 .setSocketOption(Options.TCP_NODELAY, true)
                 .setSocketOption(Options.BACKLOG, 4096)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, -1)
                 .setHandler(Handlers.websocket((exchange, channel) -> accept(program, exchange, channel)))
-                .build()
-                .start();
+                .build();
+        server.start();
+        return server::stop;
     }
 
     private static void accept(Program program, WebSocketHttpExchange exchange, WebSocketChannel channel) {

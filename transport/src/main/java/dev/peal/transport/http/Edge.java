@@ -1,9 +1,11 @@
 package dev.peal.transport.http;
 
+import dev.peal.limit.ClientAddress;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
@@ -17,20 +19,19 @@ import java.util.Set;
 final class Edge {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
+
     private final HttpConfig config;
     private final Routes routes;
     private final Set<String> upgradePaths;
-    private final HostPolicy hosts;
-    private final OriginPolicy origins;
-    private final ClientAddresses addresses;
+    private final ClientAddress addresses;
 
     Edge(HttpConfig config, Routes routes, Set<String> upgradePaths) {
         this.config = config;
         this.routes = routes;
         this.upgradePaths = Set.copyOf(upgradePaths);
-        this.hosts = new HostPolicy(config.publicHosts());
-        this.origins = new OriginPolicy(config.allowedOrigins());
-        this.addresses = new ClientAddresses(config.trustedProxies());
+        this.addresses = new ClientAddress(config.trustedProxies());
     }
 
     HttpLimits limits() {
@@ -41,19 +42,22 @@ final class Edge {
     Verdict judge(HttpRequest head, InetAddress peer, boolean tls) {
         HttpHeaders headers = head.headers();
         String host = headers.get(HttpHeaderNames.HOST, "");
-        if (!hosts.allows(host)) {
+        if (!config.site().allowsHost(host)) {
             return refuse(
                     421, "unknown_host", "This server does not answer to that host name; see server.publicHosts.");
         }
-        boolean secure = addresses.secure(peer, tls, headers);
+        boolean secure = secure(peer, tls, headers);
         String path = path(head.uri());
         boolean upgrade = upgradePaths.contains(path) && wantsWebSocket(headers);
         if ((upgrade || !SAFE.contains(head.method()))
-                && !origins.allows(headers.getAll(HttpHeaderNames.ORIGIN), host, secure)) {
+                && !config.site().allowsOrigins(headers.getAll(HttpHeaderNames.ORIGIN), host, secure)) {
             return refuse(
                     403, "foreign_origin", "Pages of that origin may not use this server; see http.allowedOrigins.");
         }
-        Caller caller = new Caller(addresses.client(peer, headers), secure);
+        if (upgrade && !head.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+            return refuse(400, "http_version", "A WebSocket is opened with HTTP/1.1.");
+        }
+        Caller caller = new Caller(addresses.forwarded(peer, headers.getAll(FORWARDED_FOR)), secure);
         return upgrade ? new Verdict.Handshake(caller) : route(head, path, caller);
     }
 
@@ -63,6 +67,17 @@ final class Edge {
                 || headers.contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION)
                 || headers.getAll(HttpHeaderNames.UPGRADE).stream()
                         .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("websocket"));
+    }
+
+    /** Whether the client's own connection, to us or to the trusted proxy, is encrypted. */
+    private boolean secure(InetAddress peer, boolean tls, HttpHeaders headers) {
+        String proto = headers.get(FORWARDED_PROTO);
+        return proto != null && addresses.trusted(peer) ? proto.equals("https") : tls;
+    }
+
+    /** Whether a PROXY protocol header is read from this peer. */
+    boolean trusts(InetAddress peer) {
+        return addresses.trusted(peer);
     }
 
     private Verdict route(HttpRequest head, String path, Caller caller) {

@@ -10,7 +10,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
-import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a new connection passes: the count of all, the proxy's header, TLS, then HTTP. Thread-safe. */
@@ -35,17 +35,38 @@ final class Gate extends ChannelInitializer<Channel> {
         return connections.get();
     }
 
+    boolean awaitNone(long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        synchronized (connections) {
+            long left = end - System.nanoTime();
+            while (connections.get() > 0 && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(connections, left);
+                left = end - System.nanoTime();
+            }
+        }
+        return connections.get() == 0;
+    }
+
+    /** Wakes whoever waits for the last one. */
+    private void closed() {
+        if (connections.decrementAndGet() == 0) {
+            synchronized (connections) {
+                connections.notifyAll();
+            }
+        }
+    }
+
     @Override
     protected void initChannel(Channel channel) {
         int open = connections.incrementAndGet();
-        channel.closeFuture().addListener(closed -> connections.decrementAndGet());
+        channel.closeFuture().addListener(done -> closed());
         if (open > parts.config().limits().connections()) {
             metrics.refused("full");
             turnAway(channel);
             return;
         }
         ChannelPipeline pipeline = channel.pipeline();
-        if (parts.config().proxyProtocol() && isTrusted(channel)) {
+        if (parts.config().proxyProtocol() && edge.trusts(PeerAddress.socket(channel.remoteAddress()))) {
             pipeline.addLast(new HAProxyMessageDecoder(), new PeerAddress());
         }
         parts.tls().ifPresent(context -> {
@@ -57,11 +78,6 @@ final class Gate extends ChannelInitializer<Channel> {
                 HttpConnection.DECODER, new RequestDecoder(parts.config().limits()));
         pipeline.addLast(HttpConnection.ENCODER, new HttpResponseEncoder());
         pipeline.addLast(HttpConnection.NAME, new HttpConnection(edge, parts.upgrade(), metrics));
-    }
-
-    private boolean isTrusted(Channel channel) {
-        InetAddress peer = PeerAddress.socket(channel.remoteAddress());
-        return parts.config().trustedProxies().contains(peer);
     }
 
     /** Without TLS the client reads why; with it a handshake for the sake of a refusal would cost what the limit is there to save. */

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -112,7 +113,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
         deadline.set(ctx.channel(), edge.limits().requestMillis(), () -> timeUp(ctx));
         if (HttpUtil.is100ContinueExpected(request)) {
-            ctx.writeAndFlush(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+            ctx.writeAndFlush(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
         }
     }
 
@@ -156,6 +158,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         String target = request.uri();
         return new Request(
                 request.method(),
+                request.protocolVersion().text(),
                 Edge.path(target),
                 Edge.query(target),
                 request.headers(),

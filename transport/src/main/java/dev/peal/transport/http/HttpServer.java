@@ -88,6 +88,15 @@ public final class HttpServer implements AutoCloseable {
         return gate.connections();
     }
 
+    /**
+     * Waits until every connection is closed, or for so long. Not on an event loop.
+     *
+     * @return whether all are closed
+     */
+    public boolean awaitNoConnections(long millis) throws InterruptedException {
+        return gate.awaitNone(millis);
+    }
+
     /** Stops accepting; what is open stays. Returns when no more can come. */
     @Override
     public void close() {

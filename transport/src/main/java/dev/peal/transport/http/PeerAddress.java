@@ -5,9 +5,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.util.AttributeKey;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the client's address from a PROXY protocol header (HAProxy, versions 1 and 2), then leaves the pipeline. Event loop only. */
 final class PeerAddress extends SimpleChannelInboundHandler<HAProxyMessage> {
@@ -28,10 +31,19 @@ final class PeerAddress extends SimpleChannelInboundHandler<HAProxyMessage> {
     protected void channelRead0(ChannelHandlerContext ctx, HAProxyMessage message) {
         String source = message.sourceAddress();
         if (source != null) { // absent for a proxy's own health check: then the proxy is the client
-            Addresses.literal(source)
-                    .ifPresent(address -> ctx.channel().attr(TOLD).set(address));
+            ctx.channel().attr(TOLD).set(address(source));
         }
         ctx.pipeline().remove(this);
+    }
+
+    /** The decoder gives an IP address as text; null, as for a Unix socket's path, is not known and so is no client. */
+    private static @Nullable InetAddress address(String literal) {
+        try {
+            byte[] bytes = NetUtil.createByteArrayFromIpAddressString(literal);
+            return bytes == null ? null : InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("thrown for a wrong number of bytes alone", e);
+        }
     }
 
     @Override

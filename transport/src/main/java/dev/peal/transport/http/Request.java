@@ -9,6 +9,7 @@ import java.util.Optional;
  * A whole request that passed every check of this package.
  *
  * @param method its method
+ * @param version its version: {@code HTTP/1.1}
  * @param path the target up to its query, not decoded: {@code /api/guest}
  * @param query what follows the question mark, not decoded; empty where there is none
  * @param headers its headers; names in any case
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record Request(
         HttpMethod method,
+        String version,
         String path,
         String query,
         HttpHeaders headers,

@@ -5,7 +5,7 @@ import io.netty.channel.EventLoop;
 import java.util.Map;
 
 /**
- * The way from a request to a WebSocket, implemented by {@code dev.peal.transport.ws}.
+ * The way from a request to a WebSocket, implemented by {@link WebSocketUpgrade}.
  *
  * <p>By then the head passed {@link StrictHead}, its Host is ours, its Origin allowed and the client's address known. What remains is the handshake itself
  * (RFC 6455 4.2).

@@ -1,0 +1,102 @@
+package dev.peal.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A server that is measured, and how each load speaks to it. */
+enum Contender {
+    PEAL("Peal", true),
+    WS("ws", false),
+    SOCKET_IO("Socket.IO", false),
+    VERTX("Vert.x", true),
+    UNDERTOW("Undertow", true),
+    JETTY("Jetty", true);
+
+    static final List<Contender> ALL = List.of(values());
+
+    private static final List<String> JVM_FLAGS = jvmFlags();
+
+    private final String title;
+    private final boolean jvm;
+
+    Contender(String title, boolean jvm) {
+        this.title = title;
+        this.jvm = jvm;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** Whether its live heap can be read. */
+    boolean jvm() {
+        return jvm;
+    }
+
+    /** Whether it runs on Node. */
+    boolean node() {
+        return this == WS || this == SOCKET_IO;
+    }
+
+    String roomDialect() {
+        return this == SOCKET_IO ? "socketio-room" : "room";
+    }
+
+    String idleDialect() {
+        return this == SOCKET_IO ? "socketio-idle" : "idle";
+    }
+
+    /** Peal answers requests with an acknowledgement; the peers, which have none, echo a text of the same length. */
+    String requestDialect() {
+        return switch (this) {
+            case PEAL -> "request";
+            case SOCKET_IO -> "socketio-echo";
+            case WS, VERTX, UNDERTOW, JETTY -> "echo";
+        };
+    }
+
+    /**
+     * The command that starts the server on that port.
+     *
+     * @param home the project's directory
+     * @param data a new directory for what the server stores
+     */
+    List<String> command(int port, Path home, Path data) {
+        return switch (this) {
+            case PEAL -> PealCommand.serve(port, data);
+            case WS -> node(home, "ws.js", port);
+            case SOCKET_IO -> node(home, "socketio.js", port);
+            case VERTX -> java("dev.peal.bench.peer.VertxPeer", Integer.toString(port));
+            case UNDERTOW -> java("dev.peal.bench.peer.UndertowPeer", Integer.toString(port));
+            case JETTY -> java("dev.peal.bench.peer.JettyPeer", Integer.toString(port));
+        };
+    }
+
+    private static List<String> node(Path home, String program, int port) {
+        return List.of("node", home.resolve("bench/peers").resolve(program).toString(), Integer.toString(port));
+    }
+
+    /** A JVM with the flags that every server here gets, on this program's class path. */
+    static List<String> java(String... mainAndArguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_FLAGS);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.addAll(List.of(mainAndArguments));
+        return command;
+    }
+
+    private static List<String> jvmFlags() {
+        List<String> flags = new ArrayList<>(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
+        int feature = Runtime.version().feature();
+        if (feature >= 24) {
+            flags.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        if (feature >= 25) {
+            flags.add("-XX:+UseCompactObjectHeaders");
+        }
+        return List.copyOf(flags);
+    }
+}

@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('..', import.meta.url));
+/** Words separated by spaces; the flags of a test follow. */
+const command = process.env['PEAL_SERVE_COMMAND'] ?? '../../peal serve';
+const startMillisMax = 60_000;
+const outputKept = 8_000;
+
+/** A server process of its own on a free port and a data folder of its own, which a test may kill and start again. */
+export class Server {
+  readonly url: string;
+  readonly #port: number;
+  readonly #data: string;
+  readonly #flags: readonly string[];
+  #process: ChildProcess | undefined;
+  #output = '';
+
+  private constructor(port: number, data: string, flags: readonly string[]) {
+    this.#port = port;
+    this.#data = data;
+    this.#flags = flags;
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  static async start(flags: readonly string[] = []): Promise<Server> {
+    const data = await mkdtemp(join(tmpdir(), 'peal-browser-'));
+    const server = new Server(await freePort(), data, flags);
+    await server.start();
+    return server;
+  }
+
+  /** Starts it, again on the same port and data, and returns when it is ready. */
+  async start(): Promise<void> {
+    const [program = '', ...words] = command.split(' ');
+    const args = [...words, `--port=${this.#port}`, `--data=${this.#data}`, ...this.#flags];
+    const child = spawn(program, args, { cwd: here, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process = child;
+    const keep = (chunk: Buffer) => (this.#output = (this.#output + chunk).slice(-outputKept));
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    const failed = new Promise<never>((_, reject) => {
+      child.once('error', reject);
+      child.once('exit', (code, signal) => reject(new Error(`The server ended (${code ?? signal}):\n${this.#output}`)));
+    });
+    failed.catch(() => undefined);
+    await Promise.race([this.#ready(), failed]);
+  }
+
+  /** As a power cut would: no goodbye, nothing flushed. */
+  async kill(): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  /** Loses everything that was stored. Only while it is not running. */
+  async wipe(): Promise<void> {
+    await rm(this.#data, { recursive: true, force: true });
+    await mkdir(this.#data);
+  }
+
+  /** Not gracefully: nothing that it would save is wanted, and its connections are test pages. */
+  async close(): Promise<void> {
+    await this.kill();
+    await rm(this.#data, { recursive: true, force: true });
+  }
+
+  async #ready(): Promise<void> {
+    const deadline = Date.now() + startMillisMax;
+    while (Date.now() < deadline) {
+      if (await answers(`${this.url}/health/ready`)) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`The server was not ready after ${startMillisMax} ms:\n${this.#output}`);
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}

@@ -1,0 +1,139 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { Person } from '../support/person.ts';
+import { seed } from '../support/seed.ts';
+import { expect, narrow, test, wide } from '../support/test.ts';
+
+/** Findings that keep people out, as readable lines. */
+async function findings(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary ?? ''}`));
+}
+
+async function fitsAcross(page: Page): Promise<void> {
+  const tooWide = await page.evaluate(() => {
+    const limit = document.documentElement.clientWidth;
+    const wide = [...document.querySelectorAll('body, body *')].filter((element) => element.scrollWidth > element.clientWidth + 1);
+    const scrolls = wide.filter((element) => /auto|scroll/.test(getComputedStyle(element).overflowX) || element.tagName === 'BODY');
+    const outside = [...document.querySelectorAll('main *')].filter((element) => element.getBoundingClientRect().right > limit + 1);
+    return [...scrolls, ...outside].map((element) => `${element.tagName}.${element.className}`);
+  });
+  expect(tooWide).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [width, viewport] of [['1400', wide], ['360', narrow]] as const) {
+    test(`no serious finding and no sideways scroll at ${width} px, ${colorScheme}`, async ({ server, profile, picture }) => {
+      const context = await profile({ colorScheme, viewport });
+      const start = await context.newPage();
+      await start.goto(server.url);
+      await start.getByRole('button', { name: 'Join as a guest' }).click();
+      await expect(start.getByText('Please enter a name.')).toBeVisible();
+      expect(await findings(start)).toEqual([]);
+      await fitsAcross(start);
+      await start.close();
+
+      const ann = await Person.signIn(context, server.url, 'Ann Petrov');
+      await seed(ann.page, 'general', ['short', 'x'.repeat(300), `https://example.org/${'path/'.repeat(40)}`, 'many words '.repeat(30)]);
+      await ann.say('mine');
+      await expect(ann.message('mine').getByTitle('Sent')).toBeVisible();
+      await ann.page.mouse.move(0, 0);
+      expect(await findings(ann.page)).toEqual([]);
+      await fitsAcross(ann.page);
+      await picture(ann.page, `long-words-${width}-${colorScheme}`);
+
+      if (width === '360') {
+        for (const [button, drawer] of [[/^Rooms/, 'Rooms'], [/^People/, 'People']] as const) {
+          await ann.page.getByRole('button', { name: button }).click();
+          await expect(ann.page.getByRole('dialog', { name: drawer })).toBeVisible();
+          expect(await findings(ann.page)).toEqual([]);
+          await fitsAcross(ann.page);
+          await picture(ann.page, `drawer-${drawer.toLowerCase()}-${colorScheme}`);
+          await ann.page.keyboard.press('Escape');
+          await expect(ann.page.getByRole('dialog')).toHaveCount(0);
+        }
+      }
+
+      await server.kill();
+      await ann.lostConnection();
+      await ann.say('waiting');
+      expect(await findings(ann.page)).toEqual([]);
+      await fitsAcross(ann.page);
+      await picture(ann.page, `offline-${width}-${colorScheme}`);
+    });
+  }
+}
+
+test('everything can be done with the keyboard alone', async ({ server, profile, picture }) => {
+  const page = await (await profile()).newPage();
+  const { keyboard } = page;
+  const focused = () => page.locator(':focus');
+  await page.goto(server.url);
+  await expect(page.getByLabel('Your name')).toBeFocused();
+  await keyboard.type('Ann');
+  await keyboard.press('Enter');
+
+  const composer = page.getByRole('textbox', { name: 'Message to general' });
+  await expect(composer).toBeFocused();
+  await keyboard.type('first line');
+  await keyboard.press('Shift+Enter');
+  await keyboard.type('second line');
+  await keyboard.press('Enter');
+  await expect(page.getByTestId('message').locator('.text')).toHaveText('first line\nsecond line');
+  await expect(composer).toBeFocused();
+
+  await keyboard.press('Shift+Tab');
+  await expect(page.getByRole('region', { name: 'Messages in general' })).toBeFocused();
+  await picture(page, 'focus-messages');
+
+  await page.reload();
+  await expect(composer).toBeFocused();
+  await expect(async () => {
+    await keyboard.press('Shift+Tab');
+    await expect(focused()).toHaveText('Skip to writing a message', { timeout: 100 });
+  }).toPass({ intervals: [0] });
+  await expect(focused()).toBeInViewport();
+  await picture(page, 'focus-skip-link');
+  await keyboard.press('Tab');
+  await expect(focused()).toHaveText('Skip to the messages');
+  await keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'general' })).toBeFocused();
+  await keyboard.press('Tab');
+  await keyboard.type('not a room');
+  await keyboard.press('Enter');
+  await expect(page.getByText('Letters, digits, - and _ only')).toBeVisible();
+  await keyboard.press('ControlOrMeta+a');
+  await keyboard.type('tower');
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'tower' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Message to tower' })).toBeFocused();
+
+  await page.getByRole('link', { name: 'general' }).focus();
+  await keyboard.press('Enter');
+  await expect(composer).toBeFocused();
+
+  const theme = page.getByRole('button', { name: /^Theme:/ });
+  await theme.focus();
+  await keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  await keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await picture(page, 'theme-chosen');
+
+  await page.getByRole('button', { name: 'Leave general' }).focus();
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'tower' })).toBeVisible();
+});
+
+test('what others write, and who comes, is said aloud', async ({ server, profile }) => {
+  const ann = await Person.signIn(await profile(), server.url, 'Ann');
+  const bo = await Person.signIn(await profile(), server.url, 'Bo');
+  await expect(ann.page.getByRole('status', { name: 'Comings and goings' })).toHaveText('Bo joined the room.');
+  await bo.say('Good evening');
+  await expect(ann.page.getByRole('log')).toHaveText('Bo: Good evening');
+  await expect(bo.page.getByRole('log')).toHaveText('');
+});

@@ -1,0 +1,119 @@
+package dev.peal.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Arrows point one way: a package uses only packages of a lower rank (ARCHITECTURE.md). */
+class RanksTest {
+    private static final Map<String, Integer> RANKS = Map.ofEntries(
+            Map.entry("dev.peal.protocol", 0),
+            Map.entry("dev.peal.websocket", 0),
+            Map.entry("dev.peal.time", 0),
+            Map.entry("dev.peal.log", 1),
+            Map.entry("dev.peal.auth", 1),
+            Map.entry("dev.peal.limit", 1),
+            Map.entry("dev.peal.hub", 2),
+            Map.entry("dev.peal.app", 4),
+            Map.entry("dev.peal.session", 5),
+            Map.entry("dev.peal.chat", 6),
+            Map.entry("dev.peal.engine.sqlite", 6),
+            Map.entry("dev.peal.transport", 6),
+            Map.entry("dev.peal.transport.ws", 6),
+            Map.entry("dev.peal.transport.http", 7),
+            Map.entry("dev.peal.server", 8));
+
+    /** Packages of one rank that may not know each other are all; these pairs may, downwards within their module. */
+    private static final List<List<String>> WITHIN = List.of(List.of("dev.peal.transport.ws", "dev.peal.transport"));
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.peal");
+
+    @Test
+    void aPackageUsesOnlyPackagesOfALowerRank() {
+        List<String> wrong = new ArrayList<>();
+        for (JavaClass from : classes) {
+            Optional<Integer> rank = rank(from);
+            if (rank.isEmpty()) {
+                continue;
+            }
+            for (Dependency arrow : from.getDirectDependenciesFromSelf()) {
+                Optional<Integer> other = rank(arrow.getTargetClass());
+                String source = from.getPackageName();
+                String target = arrow.getTargetClass().getPackageName();
+                boolean allowed = source.equals(target) || WITHIN.contains(List.of(source, target));
+                if (other.isPresent() && !allowed && other.get() >= rank.get()) {
+                    wrong.add(arrow.getDescription());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyPackageOfTheServerHasARank() {
+        TreeSet<String> without = new TreeSet<>();
+        for (JavaClass type : classes) {
+            String name = type.getPackageName();
+            boolean free = List.of("testkit", "bench", "e2e", "examples").stream()
+                    .anyMatch(part -> name.startsWith("dev.peal." + part));
+            if (!free && !RANKS.containsKey(name)) {
+                without.add(name);
+            }
+        }
+        assertThat(without).isEmpty();
+    }
+
+    @Test
+    void nettyChannelsAndHandlersLiveInTheTransportAlone() {
+        List<String> wrong = new ArrayList<>();
+        for (JavaClass from : classes) {
+            String name = from.getPackageName();
+            boolean may = name.startsWith("dev.peal.transport")
+                    || name.startsWith("dev.peal.server")
+                    || name.startsWith("dev.peal.bench")
+                    || name.startsWith("dev.peal.e2e");
+            for (Dependency arrow : from.getDirectDependenciesFromSelf()) {
+                String target = arrow.getTargetClass().getPackageName();
+                if (!may && (target.startsWith("io.netty.channel") || target.startsWith("io.netty.handler"))) {
+                    wrong.add(arrow.getDescription());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void applicationsUseNothingThatAnEmbeddingProgramCouldNot() {
+        List<String> allowed =
+                List.of("dev.peal.chat", "dev.peal.app", "dev.peal.log", "dev.peal.hub", "dev.peal.protocol");
+        TreeSet<String> wrong = new TreeSet<>();
+        for (JavaClass from : classes) {
+            if (!from.getPackageName().startsWith("dev.peal.chat")) {
+                continue;
+            }
+            for (Dependency arrow : from.getDirectDependenciesFromSelf()) {
+                String target = arrow.getTargetClass().getPackageName();
+                if (target.startsWith("dev.peal.") && !allowed.contains(target)) {
+                    wrong.add(target);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static Optional<Integer> rank(JavaClass type) {
+        return Optional.ofNullable(RANKS.get(type.getPackageName()));
+    }
+}

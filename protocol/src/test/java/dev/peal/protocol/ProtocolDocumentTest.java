@@ -1,0 +1,83 @@
+package dev.peal.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+
+/** The literal JSON and the tables of PROTOCOL.md are what the schemas and the code say. */
+class ProtocolDocumentTest {
+    private static final List<String> LINES = lines();
+
+    private static List<String> lines() {
+        try {
+            return Files.readAllLines(Path.of("..", "PROTOCOL.md"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyLiteralMessageFitsItsSchema() {
+        return literals("→", "client")
+                .map(l -> dynamicTest(l.text(), () -> {
+                    assertThat(Spec.problems(l.schema(), l.frame())).isEmpty();
+                    assertThat(ClientMessages.read(Spec.parse(l.text()))).isNotNull();
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyLiteralAnswerFitsItsSchema() {
+        return literals("←", "server")
+                .map(l -> dynamicTest(
+                        l.text(),
+                        () -> assertThat(Spec.problems(l.schema(), l.frame())).isEmpty()));
+    }
+
+    @Test
+    void everyMessageIsShown() {
+        var shown = new TreeSet<String>();
+        Stream.concat(literals("→", "client"), literals("←", "server")).forEach(l -> shown.add(l.schema()));
+        var expected = new TreeSet<String>();
+        Spec.types("client").forEach(type -> expected.add("client." + type));
+        Spec.types("server").forEach(type -> expected.add("server." + type));
+        assertThat(shown).isEqualTo(expected);
+    }
+
+    @Test
+    void theTableOfErrorsIsComplete() {
+        for (ErrorCode code : ErrorCode.values()) {
+            assertThat(LINES)
+                    .anyMatch(line ->
+                            line.startsWith("| `%s` | %s | %s |".formatted(code.wire(), code.message(), code.retry())));
+        }
+    }
+
+    @Test
+    void theTableOfClosesIsComplete() {
+        for (CloseReason reason : CloseReason.values()) {
+            assertThat(LINES)
+                    .anyMatch(line -> line.startsWith("| %d | %s |".formatted(reason.code(), reason.reason())));
+        }
+    }
+
+    private static Stream<Literal> literals(String mark, String direction) {
+        return LINES.stream().filter(line -> line.startsWith(mark)).map(line -> {
+            String text = line.substring(1).strip();
+            JsonNode frame = Spec.MAPPER.readTree(text);
+            return new Literal(text, direction + '.' + frame.get("type").stringValue(), frame);
+        });
+    }
+
+    private record Literal(String text, String schema, JsonNode frame) {}
+}

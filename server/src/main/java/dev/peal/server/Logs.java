@@ -1,0 +1,94 @@
+package dev.peal.server;
+
+import dev.peal.engine.sqlite.SqliteConfig;
+import dev.peal.engine.sqlite.SqliteLog;
+import dev.peal.engine.sqlite.SqliteLogException;
+import dev.peal.log.Feed;
+import dev.peal.log.Follower;
+import dev.peal.log.LogRead;
+import dev.peal.log.MemoryLog;
+import dev.peal.log.ReadRequest;
+import dev.peal.log.Retention;
+import dev.peal.log.RoomKey;
+import dev.peal.log.RoomLog;
+import dev.peal.protocol.Durability;
+import dev.peal.server.config.Config;
+import dev.peal.server.config.Keys;
+import dev.peal.server.config.Mode;
+import dev.peal.time.Clock;
+import dev.peal.time.Owner;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The log as configured: on disk, in memory, or one beside the other by room kind. Thread-safe as they are. */
+final class Logs implements RoomLog {
+    private static final String FILE = "rooms.db";
+
+    private final RoomLog disk;
+    private final RoomLog memory;
+    private final Function<String, Durability> durability;
+
+    private Logs(RoomLog disk, RoomLog memory, Function<String, Durability> durability) {
+        this.disk = disk;
+        this.memory = memory;
+        this.durability = durability;
+    }
+
+    /**
+     * Opens the log of a data folder. Blocks on I/O.
+     *
+     * @throws StartException where it cannot be opened
+     */
+    static RoomLog open(Config config, Path dataFolder, Clock clock) {
+        Retention retention =
+                new Retention(config.get(Keys.LOG_AGE).toMillis(), Long.MAX_VALUE, config.get(Keys.LOG_BYTES));
+        RoomLog memory = new MemoryLog(clock, kind -> retention);
+        if (config.get(Keys.LOG_ENGINE) == Mode.Engine.MEMORY) {
+            return memory;
+        }
+        Path file = dataFolder.resolve(FILE);
+        try {
+            RoomLog disk = new SqliteLog(new SqliteConfig(file, kind -> retention, SqliteConfig.Limits.DEFAULT), clock);
+            return new Logs(disk, memory, durability(config));
+        } catch (SqliteLogException e) {
+            throw new StartException("server.data: " + e.getMessage(), e);
+        }
+    }
+
+    /** What an acknowledgement promises, by room kind. */
+    static Function<String, Durability> durability(Config config) {
+        Durability usual = config.get(Keys.LOG_ENGINE) == Mode.Engine.MEMORY ? Durability.MEMORY : Durability.DISK;
+        Map<String, Durability> byKind = config.get(Keys.DURABILITY);
+        return kind -> byKind.getOrDefault(kind, usual);
+    }
+
+    private RoomLog of(RoomKey room) {
+        return switch (durability.apply(room.kind())) {
+            case DISK -> disk;
+            case MEMORY -> memory;
+        };
+    }
+
+    @Override
+    public Feed follow(RoomKey room, Owner owner, Follower follower) {
+        return of(room).follow(room, owner, follower);
+    }
+
+    @Override
+    public void read(ReadRequest request, Owner owner, Consumer<LogRead> done) {
+        of(request.room()).read(request, owner, done);
+    }
+
+    @Override
+    public boolean writable() {
+        return disk.writable();
+    }
+
+    @Override
+    public void close() {
+        disk.close();
+        memory.close();
+    }
+}

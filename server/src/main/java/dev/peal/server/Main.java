@@ -1,0 +1,49 @@
+package dev.peal.server;
+
+import dev.peal.server.config.ConfigException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/** The command line. */
+public final class Main {
+    /** What the user wrote cannot be: the message says why in one line. */
+    static final int EXIT_USAGE = 2;
+
+    /** What the user wrote is right, and this machine does not let it happen. */
+    static final int EXIT_FAILED = 1;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    static int run(String... arguments) {
+        return new CommandLine(new Cli())
+                .setExecutionExceptionHandler((e, commandLine, parsed) -> explain(e, commandLine.getErr()))
+                .setParameterExceptionHandler((e, args) -> {
+                    e.getCommandLine().getErr().println("peal: " + firstLine(String.valueOf(e.getMessage())));
+                    return EXIT_USAGE;
+                })
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100)
+                .execute(arguments);
+    }
+
+    /** One line for what a person can mend; anything else is our fault and keeps its stack. */
+    private static int explain(Exception e, PrintWriter err) throws Exception {
+        if (e instanceof ConfigException) {
+            err.println("peal: " + e.getMessage());
+            return EXIT_USAGE;
+        }
+        if (e instanceof StartException) {
+            err.println("peal: " + e.getMessage());
+            return EXIT_FAILED;
+        }
+        throw e;
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("wrong arguments");
+    }
+}

@@ -1,0 +1,256 @@
+package dev.peal.server.config;
+
+import dev.peal.auth.TokenAlgorithm;
+import dev.peal.limit.Cidr;
+import dev.peal.limit.Limit;
+import dev.peal.protocol.Durability;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The table of all settings. */
+public final class Keys {
+    private static final List<Key<?>> TABLE = new ArrayList<>();
+
+    public static final Key<List<String>> HOST = key(
+            "server.host",
+            Kinds.words(
+                    "IP addresses, or localhost for 127.0.0.1 and ::1",
+                    "localhost|[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*"),
+            "localhost",
+            "Where to listen. Any other address needs TLS, a trusted proxy or server.plaintext.");
+    public static final Key<Integer> PORT =
+            key("server.port", Kinds.integer(0, 65_535), "8080", "The port; 0 takes a free one.");
+    public static final Key<Path> DATA =
+            key("server.data", Kinds.path(), "data", "The folder of rooms, secrets and the lock.");
+    public static final Key<Mode.Transport> TRANSPORT = key(
+            "server.transport",
+            Kinds.choice(Mode.Transport.class),
+            "auto",
+            "The kernel interface; auto takes the best that there is.");
+    public static final Key<Integer> LOOPS =
+            key("server.loops", Kinds.integer(0, 1_024), "0", "Event loops, a thread each; 0: one per core.");
+    public static final Key<List<String>> PUBLIC_HOSTS = key(
+            "server.publicHosts",
+            Kinds.words("names in lower case, as chat.example.org or chat.example.org:8443", "[a-z0-9_.\\[\\]:-]+"),
+            "",
+            "Names beside localhost, 127.0.0.1 and [::1] under which clients reach this server. Requests for any other name are refused.");
+    public static final Key<Boolean> PLAINTEXT = key(
+            "server.plaintext",
+            Kinds.flag(),
+            "false",
+            "Confirms that an address other than loopback may be served without TLS.");
+
+    public static final Key<List<String>> ALLOWED_ORIGINS = key(
+            "http.allowedOrigins",
+            Kinds.words(
+                    "origins as browsers write them, as https://app.example.org, or same-origin",
+                    "same-origin|https?://[a-z0-9_.\\[\\]:-]+"),
+            "same-origin",
+            "Whose pages may open WebSockets and post. Clients that are no browser send no origin and are not affected.");
+    public static final Key<List<Cidr>> TRUSTED_PROXIES = key(
+            "http.trustedProxies",
+            Kinds.networks(),
+            "",
+            "Reverse proxies whose word on the client's address (X-Forwarded-For) is taken.");
+    public static final Key<Boolean> PROXY_PROTOCOL = key(
+            "http.proxyProtocol",
+            Kinds.flag(),
+            "false",
+            "Whether those proxies begin each connection with a PROXY protocol header.");
+
+    public static final Key<Optional<Path>> TLS_CERT =
+            key("tls.cert", Kinds.optionalPath(), "", "Certificate chain, PEM.");
+    public static final Key<Optional<Path>> TLS_KEY =
+            key("tls.key", Kinds.optionalPath(), "", "Its private key: PKCS#8 PEM, not encrypted.");
+
+    public static final Key<Mode.Auth> AUTH_MODE = key(
+            "auth.mode",
+            Kinds.choice(Mode.Auth.class),
+            "token",
+            "token: every user has a signed token. open: clients are who they say; for development.");
+    public static final Key<Boolean> OPEN_TO_NETWORK = key(
+            "auth.openToNetwork",
+            Kinds.flag(),
+            "false",
+            "Confirms open mode on an address other than loopback: anyone there can be anyone.");
+    public static final Key<TokenAlgorithm> ALGORITHM = key(
+            "auth.algorithm",
+            Kinds.word("one of HS256, RS256, ES256, EdDSA", TokenAlgorithm::named),
+            "HS256",
+            "The one signature algorithm that is accepted.");
+    public static final Key<Optional<Path>> SECRET_FILE = key(
+            "auth.secretFile",
+            Kinds.optionalPath(),
+            "",
+            "For HS256: a file with the shared secret, 32 bytes at least; without it one is made in the data folder.");
+    public static final Key<Optional<Path>> PUBLIC_KEY_FILE = key(
+            "auth.publicKeyFile",
+            Kinds.optionalPath(),
+            "",
+            "For the other algorithms: a file with the issuer's public keys, PEM.");
+    public static final Key<Optional<URI>> JWKS_URL = key(
+            "auth.jwksUrl",
+            Kinds.url(),
+            "",
+            "For the other algorithms, in place of a file: where the issuer publishes its keys; https, or http on this machine.");
+    public static final Key<String> ISSUER =
+            key("auth.issuer", name("an issuer"), "peal", "The exact iss of users' tokens.");
+    public static final Key<String> AUDIENCE = key("auth.audience", name("an audience"), "peal", "What aud must name.");
+    public static final Key<Mode.Guests> GUESTS = key(
+            "auth.guests",
+            Kinds.choice(Mode.Guests.class),
+            "auto",
+            "Whether POST /api/guest gives tokens to guests; auto: unless an issuer of users is configured.");
+    public static final Key<Integer> GUESTS_PER_HOUR =
+            key("auth.guestsPerHour", Kinds.integer(1, 1_000_000), "10", "New guests from one address in an hour.");
+    public static final Key<Duration> GUEST_LIFETIME =
+            key("auth.guestLifetime", Kinds.time("1m", "365d"), "24h", "How long a guest's token lives.");
+    public static final Key<Duration> AUTH_TIMEOUT = key(
+            "auth.timeout", Kinds.time("100ms", "10m"), "10s", "How long a connection may stay without signing in.");
+    public static final Key<Duration> EXPIRY_NOTICE = key(
+            "auth.expiryNotice", Kinds.time("0s", "1h"), "60s", "How long before its token expires a client is told.");
+
+    public static final Key<Integer> CONNECTIONS =
+            key("limits.connections", Kinds.integer(1, 10_000_000), "100000", "Connections at once.");
+    public static final Key<Integer> CONNECTIONS_PER_ADDRESS = key(
+            "limits.connectionsPerAddress",
+            Kinds.integer(1, 10_000_000),
+            "10",
+            "WebSockets at once from one IPv4 address or IPv6 /64.");
+    public static final Key<Long> FRAME_BYTES =
+            key("limits.frameBytes", Kinds.size("125B", "1GiB"), "256KiB", "Payload of one WebSocket frame.");
+    public static final Key<Long> MESSAGE_BYTES = key(
+            "limits.messageBytes", Kinds.size("125B", "1GiB"), "1MiB", "Payload of one WebSocket message, inflated.");
+    public static final Key<Integer> FRAGMENTS =
+            key("limits.fragments", Kinds.integer(1, 1_000_000), "1024", "Frames of one message.");
+    public static final Key<Duration> MESSAGE_TIME = key(
+            "limits.messageTime", Kinds.time("100ms", "1h"), "30s", "Time from a message's first byte to its last.");
+    public static final Key<Integer> CONTROL_FRAMES_PER_SECOND = key(
+            "limits.controlFramesPerSecond",
+            Kinds.integer(1, 1_000_000),
+            "100",
+            "Pings, pongs and closes from one connection.");
+    public static final Key<Integer> HEADER_COUNT =
+            key("limits.headerCount", Kinds.integer(10, 1_000), "100", "Header lines of an HTTP request.");
+    public static final Key<Long> HEADER_BYTES =
+            key("limits.headerBytes", Kinds.size("1KiB", "1MiB"), "8KiB", "Request line and header lines together.");
+    public static final Key<Long> BODY_BYTES =
+            key("limits.bodyBytes", Kinds.size("1KiB", "16MiB"), "64KiB", "Body of an HTTP request.");
+    public static final Key<Duration> HANDSHAKE_TIME = key(
+            "limits.handshakeTime",
+            Kinds.time("100ms", "5m"),
+            "10s",
+            "Time for a request's head, for its body, and for the TLS handshake.");
+    public static final Key<Duration> IDLE_TIME = key(
+            "limits.idleTime",
+            Kinds.time("100ms", "1h"),
+            "15s",
+            "How long an HTTP connection is kept between requests.");
+    public static final Key<Long> OUTBOX_BYTES = key(
+            "limits.outboxBytes",
+            Kinds.size("64KiB", "1GiB"),
+            "1MiB",
+            "What may wait for one slow reader before its room's policy acts.");
+    public static final Key<Duration> OUTBOX_STALL =
+            key("limits.outboxStall", Kinds.time("100ms", "1h"), "10s", "How long a reader may take nothing at all.");
+    public static final Key<Integer> ROOMS =
+            key("limits.roomsPerConnection", Kinds.integer(1, 100_000), "100", "Rooms that one connection may be in.");
+    public static final Key<Long> BATCH_BYTES = key(
+            "limits.batchBytes",
+            Kinds.size("1KiB", "16MiB"),
+            "256KiB",
+            "A batch of a room is written when it weighs so much.");
+
+    public static final Key<Duration> PING_INTERVAL =
+            key("heartbeat.interval", Kinds.time("200ms", "1h"), "30s", "How often the server pings.");
+    public static final Key<Duration> PING_TIMEOUT = key(
+            "heartbeat.timeout", Kinds.time("100ms", "1h"), "10s", "How long after a ping something must have come.");
+
+    public static final Key<Boolean> COMPRESSION =
+            key("compression.enabled", Kinds.flag(), "true", "Whether permessage-deflate is agreed to.");
+    public static final Key<Long> COMPRESSION_THRESHOLD =
+            key("compression.threshold", Kinds.size("0B", "1GiB"), "1KiB", "Shorter messages are sent plain.");
+    public static final Key<Integer> COMPRESSION_LEVEL =
+            key("compression.level", Kinds.integer(1, 9), "3", "1 is fast, 9 is small.");
+    public static final Key<Integer> COMPRESSION_MEM_LEVEL =
+            key("compression.memLevel", Kinds.integer(1, 9), "7", "zlib's memory level.");
+    public static final Key<Integer> COMPRESSION_CONCURRENT = key(
+            "compression.concurrent",
+            Kinds.integer(1, 1_024),
+            "10",
+            "Compressions at once; what comes while all are taken is sent plain.");
+
+    public static final Key<Mode.Engine> LOG_ENGINE = key(
+            "log.engine",
+            Kinds.choice(Mode.Engine.class),
+            "sqlite",
+            "Where rooms are kept. memory: lost with the process.");
+    public static final Key<Duration> LOG_AGE =
+            key("log.retention.age", Kinds.time("1m", "36500d"), "30d", "Older entries are trimmed.");
+    public static final Key<Long> LOG_BYTES = key(
+            "log.retention.bytes",
+            Kinds.size("1MiB", "1024GiB"),
+            "10GiB",
+            "What the log may take; the oldest entries go first.");
+
+    public static final Key<Duration> DRAIN = key(
+            "shutdown.drain", Kinds.time("0s", "10m"), "10s", "Over which time clients are sent away at a shutdown.");
+
+    /** What one client may send, by message type. */
+    public static final Family<Limit> RATES = new Family<>(
+            "rate.",
+            Pattern.compile("[a-z][a-z0-9_]{0,63}"),
+            "<message type>",
+            Kinds.rate(),
+            Map.ofEntries(
+                    Map.entry("default", "10/60s"),
+                    Map.entry("chat", "10/60s"),
+                    Map.entry("message", "10/60s"),
+                    Map.entry("authenticate", "60/60s"),
+                    Map.entry("typing", "120/60s"),
+                    Map.entry("join_room", "120/60s"),
+                    Map.entry("leave_room", "120/60s"),
+                    Map.entry("presence", "60/60s"),
+                    Map.entry("history", "120/60s"),
+                    Map.entry("ping", "120/60s")),
+            "How often one user may send a message of that type; default is for all that are not named.");
+
+    /** What an acknowledgement promises, by room kind. */
+    public static final Family<Durability> DURABILITY = new Family<>(
+            "log.durability.",
+            Pattern.compile("[a-z][a-z0-9_-]{0,63}"),
+            "<room kind>",
+            Kinds.choice(Durability.class),
+            Map.of(),
+            "disk: an acknowledged entry is on the disk (the default with sqlite). memory: it is lost with the process.");
+
+    private Keys() {}
+
+    /** Every single setting, in the order of this table. */
+    static List<Key<?>> all() {
+        return List.copyOf(TABLE);
+    }
+
+    /** The settings that come in families. */
+    static List<Family<?>> families() {
+        return List.of(RATES, DURABILITY);
+    }
+
+    private static <T> Key<T> key(String name, Kind<T> kind, String fallback, String doc) {
+        Key<T> key = new Key<>(name, kind, fallback, doc);
+        TABLE.add(key);
+        return key;
+    }
+
+    private static Kind<String> name(String what) {
+        return Kinds.word(
+                what + ", 1 to 256 characters without spaces",
+                text -> text.matches("\\S{1,256}") ? Optional.of(text) : Optional.empty());
+    }
+}

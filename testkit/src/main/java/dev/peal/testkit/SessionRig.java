@@ -1,0 +1,215 @@
+package dev.peal.testkit;
+
+import dev.peal.app.App;
+import dev.peal.app.Apps;
+import dev.peal.app.HubContext;
+import dev.peal.auth.AuthResult;
+import dev.peal.auth.Authenticator;
+import dev.peal.auth.Identity;
+import dev.peal.auth.RefusalReason;
+import dev.peal.auth.RoomGlobs;
+import dev.peal.hub.Hub;
+import dev.peal.hub.HubConfig;
+import dev.peal.hub.HubMeters;
+import dev.peal.limit.Limit;
+import dev.peal.limit.RateLimits;
+import dev.peal.log.MemoryLog;
+import dev.peal.log.Retention;
+import dev.peal.log.RoomLog;
+import dev.peal.protocol.Durability;
+import dev.peal.session.Opening;
+import dev.peal.session.Session;
+import dev.peal.session.SessionConfig;
+import dev.peal.session.SessionMeters;
+import dev.peal.session.Sessions;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole server without sockets: hub, sessions and applications on hand-cranked loops and a manual clock. Nothing happens until {@link #settle}.
+ *
+ * <p>Its tokens are the user's id, with {@code "bad"} refused.
+ */
+public final class SessionRig {
+    private final ManualClock clock = new ManualClock();
+    private final List<ManualOwner> owners;
+    private final RoomLog log;
+    private final Hub hub;
+    private final Sessions sessions;
+    private final List<LinesFormat> formats = new ArrayList<>();
+
+    /** One connection of the rig. */
+    public final class Client {
+        private final ManualOwner owner;
+        private final TestConnection connection;
+        private final Session session;
+        private int read;
+
+        private Client(int loop, String path) {
+            owner = owners.get(loop);
+            connection = new TestConnection(formats.get(loop));
+            Session[] opened = new Session[1];
+            owner.run(() -> opened[0] = sessions.open(
+                    connection,
+                    new Opening(path, "127.0.0.1", "test"),
+                    hub.loops().get(loop)));
+            session = opened[0];
+        }
+
+        /** Sends a text frame; what it leads to happens at {@link #settle}. */
+        public Client send(String json) {
+            owner.run(() -> session.text(Unpooled.wrappedBuffer(json.getBytes(StandardCharsets.UTF_8))));
+            return this;
+        }
+
+        public Client sendBinary() {
+            owner.run(session::binary);
+            return this;
+        }
+
+        /** A sign of life without a message. */
+        public Client alive() {
+            owner.run(session::alive);
+            return this;
+        }
+
+        /** The socket has taken what was pending. */
+        public Client drained() {
+            connection.stuck(false);
+            owner.run(() -> {
+                connection.flush();
+                session.drained();
+            });
+            return this;
+        }
+
+        /** The connection breaks. */
+        public void breaks() {
+            owner.run(session::gone);
+        }
+
+        public TestConnection connection() {
+            return connection;
+        }
+
+        public Session session() {
+            return session;
+        }
+
+        /** What came since the last call, once everything has come to rest. */
+        public List<String> take() {
+            settle();
+            List<String> all = connection.received();
+            List<String> fresh = List.copyOf(all.subList(read, all.size()));
+            read = all.size();
+            return fresh;
+        }
+    }
+
+    public SessionRig(List<? extends App> apps, int loops, SessionConfig config) {
+        this(apps, loops, config, HubConfig.DEFAULT, Limit.UNLIMITED);
+    }
+
+    public SessionRig(List<? extends App> apps, int loops, SessionConfig config, HubConfig hubConfig, Limit limit) {
+        owners = IntStream.range(0, loops).mapToObj(i -> new ManualOwner(clock)).toList();
+        owners.forEach(owner -> formats.add(new LinesFormat()));
+        log = new MemoryLog(clock, kind -> Retention.ALL);
+        Apps routes = new Apps(apps);
+        hub = new Hub(log, owners, hubConfig, HubMeters.NONE, routes.kinds());
+        Authenticator authenticator =
+                (credentials, done) -> done.accept(authenticate(credentials.token(), credentials.userId()));
+        sessions = new Sessions(
+                new Sessions.Services(
+                        hub,
+                        log,
+                        routes,
+                        authenticator,
+                        new RateLimits(limit, Map.of(), clock),
+                        kind -> Durability.MEMORY,
+                        clock,
+                        SessionMeters.NONE),
+                config);
+        routes.start(new HubContext(hub, log, clock));
+        settle();
+    }
+
+    private AuthResult authenticate(@Nullable String token, @Nullable String userId) {
+        String name = token == null ? userId : token;
+        if (name == null || name.equals("bad")) {
+            return new AuthResult.Refused(RefusalReason.NO_TOKEN);
+        }
+        long expiry = name.startsWith("brief") ? clock.millis() + 120_000 : Identity.NEVER;
+        return new AuthResult.Authenticated(
+                new Identity(name, name.toUpperCase(Locale.ROOT), false, expiry, clock.millis(), RoomGlobs.ALL, null));
+    }
+
+    /** Opens a connection on a loop, on the path {@code /}. */
+    public Client open(int loop) {
+        return open(loop, "/");
+    }
+
+    public Client open(int loop, String path) {
+        return new Client(loop, path);
+    }
+
+    /** Runs every loop until nothing is left to do. */
+    public void settle() {
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (ManualOwner owner : owners) {
+                moved |= owner.runReady() > 0;
+            }
+        }
+    }
+
+    /** One iteration of every loop. */
+    public void step() {
+        owners.forEach(ManualOwner::iterate);
+    }
+
+    /** Rooms in memory. */
+    public int rooms() {
+        return hub.loops().stream().mapToInt(loop -> loop.roomCount()).sum();
+    }
+
+    /** Rosters in memory. */
+    public int rosters() {
+        return hub.loops().stream().mapToInt(loop -> loop.rosterCount()).sum();
+    }
+
+    /** Lets time pass in steps of the wheel's tick, settling after each. */
+    public void pass(long millis) {
+        for (long passed = 0; passed < millis; passed += 250) {
+            clock.advanceMillis(250);
+            settle();
+        }
+    }
+
+    public ManualClock clock() {
+        return clock;
+    }
+
+    public Hub hub() {
+        return hub;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    public RoomLog log() {
+        return log;
+    }
+
+    /** Batches that a loop encoded so far. */
+    public int encodings(int loop) {
+        return formats.get(loop).encodings();
+    }
+}
