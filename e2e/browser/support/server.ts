@@ -39,7 +39,7 @@ export class Server {
   async start(): Promise<void> {
     const [program = '', ...words] = command.split(' ');
     const args = [...words, `--port=${this.#port}`, `--data=${this.#data}`, ...this.#flags];
-    const child = spawn(program, args, { cwd: here, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { cwd: here, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = child;
     const keep = (chunk: Buffer) => (this.#output = (this.#output + chunk).slice(-outputKept));
     child.stdout.on('data', keep);
@@ -82,6 +82,12 @@ export class Server {
     }
     throw new Error(`The server was not ready after ${startMillisMax} ms:\n${this.#output}`);
   }
+}
+
+/** Without the tests' own `PEAL_…` variables: the server takes each for a setting, and refuses those it does not know. */
+function environment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('PEAL_') || name === 'PEAL_JAVA_HOME');
+  return Object.fromEntries(kept);
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -39,8 +39,7 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--out", description = "where results go (default: ${DEFAULT-VALUE})")
     private Path out = Path.of("bench", "target", "results");
 
-    @Option(names = "--home", hidden = true, description = "the project's directory")
-    private Path home = Path.of("").toAbsolutePath();
+    private final Path home = Path.of(System.getProperty("peal.home", "")).toAbsolutePath();
 
     private Bench() {}
 

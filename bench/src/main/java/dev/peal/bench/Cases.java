@@ -4,7 +4,6 @@ import static dev.peal.bench.Contender.PEAL;
 
 import dev.peal.bench.Generator.Figures;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** The cases, each with the numbers that its target names. */
@@ -194,7 +193,7 @@ final class Cases {
                     .with("--room-size", 100)
                     .with("--warm", 1);
             if (server.contender().jvm()) {
-                load.with("--jcmd", Path.of(System.getProperty("java.home"), "bin", "jcmd"));
+                load.with("--jcmd", Jvm.program("jcmd"));
             }
             Figures figures = generator.run(server, load);
             recorder.record("resident KB", figures.number("residentPerConnection") / 1024);

@@ -1,7 +1,6 @@
 package dev.peal.bench;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A server that is measured, and how each load speaks to it. */
@@ -14,8 +13,6 @@ enum Contender {
     JETTY("Jetty", true);
 
     static final List<Contender> ALL = List.of(values());
-
-    private static final List<String> JVM_FLAGS = jvmFlags();
 
     private final String title;
     private final boolean jvm;
@@ -64,39 +61,20 @@ enum Contender {
      */
     List<String> command(int port, Path home, Path data) {
         return switch (this) {
-            case PEAL -> PealCommand.serve(port, data);
+            case PEAL -> PealCommand.serve(port, home, data);
             case WS -> node(home, "ws.js", port);
             case SOCKET_IO -> node(home, "socketio.js", port);
-            case VERTX -> java("dev.peal.bench.peer.VertxPeer", Integer.toString(port));
-            case UNDERTOW -> java("dev.peal.bench.peer.UndertowPeer", Integer.toString(port));
-            case JETTY -> java("dev.peal.bench.peer.JettyPeer", Integer.toString(port));
+            case VERTX -> java("dev.peal.bench.peer.VertxPeer", port);
+            case UNDERTOW -> java("dev.peal.bench.peer.UndertowPeer", port);
+            case JETTY -> java("dev.peal.bench.peer.JettyPeer", port);
         };
+    }
+
+    private static List<String> java(String main, int port) {
+        return Jvm.command(System.getProperty("java.class.path"), main, Integer.toString(port));
     }
 
     private static List<String> node(Path home, String program, int port) {
         return List.of("node", home.resolve("bench/peers").resolve(program).toString(), Integer.toString(port));
-    }
-
-    /** A JVM with the flags that every server here gets, on this program's class path. */
-    static List<String> java(String... mainAndArguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM_FLAGS);
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.addAll(List.of(mainAndArguments));
-        return command;
-    }
-
-    private static List<String> jvmFlags() {
-        List<String> flags = new ArrayList<>(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
-        int feature = Runtime.version().feature();
-        if (feature >= 24) {
-            flags.add("--sun-misc-unsafe-memory-access=allow");
-        }
-        if (feature >= 25) {
-            flags.add("-XX:+UseCompactObjectHeaders");
-        }
-        return List.copyOf(flags);
     }
 }

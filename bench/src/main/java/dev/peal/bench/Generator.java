@@ -2,7 +2,6 @@ package dev.peal.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +23,12 @@ final class Generator {
      */
     Figures run(ServerProcess server, Load load) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                java(), "-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp"));
+                Jvm.program("java").toString(),
+                "-Xms256m",
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.add("dev.peal.bench.load.LoadMain");
         command.addAll(List.of("--port", Integer.toString(server.port()), "--pid", Long.toString(server.pid())));
@@ -52,10 +56,6 @@ final class Generator {
 
     private static String firstLine(String output) {
         return output.lines().findFirst().orElse("it said nothing");
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** What one load measured, as the generator printed it. */

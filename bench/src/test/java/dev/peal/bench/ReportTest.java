@@ -68,8 +68,10 @@ final class ReportTest {
 
     @Test
     void everyCaseHasATarget() {
-        List<String> unmeasured =
-                Target.ALL.stream().map(target -> target.verdict(results)).distinct().toList();
+        List<String> unmeasured = Target.ALL.stream()
+                .map(target -> target.verdict(results))
+                .distinct()
+                .toList();
 
         assertThat(unmeasured).containsExactly("not measured");
     }

@@ -16,7 +16,10 @@ public interface Follower {
      */
     void opened(String epoch, long oldest, long newest);
 
-    /** The room could not be opened; the feed is closed. */
+    /**
+     * The room could not be opened, or, after {@link #opened}, the store came back from a failure with another history than this follower was told: the feed
+     * is closed, and following again opens the room as it is now.
+     */
     void failed();
 
     /** The next entry, after it became as durable as the room's kind promises. */

@@ -29,6 +29,7 @@ public enum TransportKind {
         @Override
         @Nullable
         Throwable obstacle() {
+            pollOnce();
             return IoUring.unavailabilityCause();
         }
 
@@ -76,6 +77,8 @@ public enum TransportKind {
             return NioIoHandler.newFactory();
         }
     };
+
+    private static final String POLL_MULTISHOT = "io.netty.iouring.pollAddMultishotEnabled";
 
     private final String label;
     private final Class<? extends ServerSocketChannel> serverChannel;
@@ -131,4 +134,15 @@ public enum TransportKind {
     abstract @Nullable Throwable obstacle();
 
     abstract IoHandlerFactory handlers();
+
+    /**
+     * Has Netty arm a new poll for each read in place of one that reports changes for ever. With the latter a reset that comes right behind data is reported while
+     * that data is being read, never again, and the connection stays open (Netty 4.2.18, Linux 6.18); a new poll looks at the socket as it is. To be called before
+     * Netty reads its settings.
+     */
+    private static void pollOnce() {
+        if (System.getProperty(POLL_MULTISHOT) == null) {
+            System.setProperty(POLL_MULTISHOT, "false");
+        }
+    }
 }

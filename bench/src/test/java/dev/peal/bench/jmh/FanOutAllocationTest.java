@@ -2,6 +2,9 @@ package dev.peal.bench.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peal.bench.Jvm;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -28,11 +31,11 @@ final class FanOutAllocationTest {
 
     private static double bytesPerMemberAndFrame(boolean copying) throws RunnerException {
         RunResult result = new Runner(new OptionsBuilder()
-                        .include(FanOutBenchmark.class.getName() + "\\.fanOut")
+                        .include(FanOutBenchmark.class.getName() + "\\.fanOut$")
                         .param("copying", Boolean.toString(copying))
                         .addProfiler(GCProfiler.class)
                         .forks(1)
-                        .jvmArgs("-Xmx256m", "--enable-native-access=ALL-UNNAMED")
+                        .jvmArgs(jvmArguments())
                         .warmupIterations(3)
                         .warmupTime(TimeValue.milliseconds(500))
                         .measurementIterations(3)
@@ -41,6 +44,15 @@ final class FanOutAllocationTest {
                         .shouldFailOnError(true)
                         .build())
                 .runSingle();
-        return Objects.requireNonNull(result.getSecondaryResults().get(BYTES_PER_OPERATION)).getScore();
+        return Objects.requireNonNull(result.getSecondaryResults().get(BYTES_PER_OPERATION))
+                .getScore();
+    }
+
+    /** The launcher's flags, on a thread of the kind that event loops run on. */
+    private static String[] jvmArguments() {
+        List<String> arguments = new ArrayList<>(Jvm.flags());
+        arguments.add("-Xmx512m");
+        arguments.addAll(List.of(LoopThreads.JVM_ARGUMENTS));
+        return arguments.toArray(new String[0]);
     }
 }

@@ -13,7 +13,10 @@ final class FrameTemplateTest {
 
         String text = sent(template, 0x0123_4567_89ab_cdefL, 100_000_042);
 
-        assertThat(text).startsWith("#000012 T:0123456789abcdef 100000042 [abcabc").endsWith("] 000007").hasSize(80);
+        assertThat(text)
+                .startsWith("#000012 T:0123456789abcdef 100000042 [abcabc")
+                .endsWith("] 000007")
+                .hasSize(80);
     }
 
     @Test

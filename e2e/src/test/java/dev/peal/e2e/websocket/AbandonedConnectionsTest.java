@@ -74,7 +74,8 @@ final class AbandonedConnectionsTest {
             ending.leave(client);
         }
         // The clients' own ends stay open meanwhile: it is the server that must let go.
-        Await.until("the server has let go", BASELINE_WITHIN, () -> server.open.get() == 0 && server.connections() == 0);
+        Await.until(
+                "the server has let go", BASELINE_WITHIN, () -> server.open.get() == 0 && server.connections() == 0);
         for (WireClient client : clients) {
             client.close();
         }

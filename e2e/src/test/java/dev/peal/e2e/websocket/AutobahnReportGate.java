@@ -48,7 +48,8 @@ final class AutobahnReportGate {
         Map<String, JsonNode> cases = new TreeMap<>();
         JsonMapper mapper = JsonMapper.builder().build();
         try (Stream<Path> files = Files.walk(REPORTS)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".json")).toList()) {
                 JsonNode report = mapper.readTree(file);
                 if (report.has("behavior") && report.has("id")) {
                     cases.put(report.path("id").asString(), report);

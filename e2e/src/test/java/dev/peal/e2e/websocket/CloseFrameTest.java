@@ -48,12 +48,17 @@ final class CloseFrameTest {
 
     private static List<Provocation> provocations() {
         List<Provocation> all = new ArrayList<>();
-        for (String hex : List.of("b1", "a1", "91", "83", "8b", "09", "80", "8101", "89fe", "81fe0001", "81ff8000000000000000")) {
+        for (String hex :
+                List.of("b1", "a1", "91", "83", "8b", "09", "80", "8101", "89fe", "81fe0001", "81ff8000000000000000")) {
             all.add(new Provocation("frame " + hex, 1002, HexFormat.of().parseHex(hex)));
         }
         all.add(new Provocation("compressed ping", 1002, WireClient.frame(FIN | RSV1 | PING, new byte[0])));
-        all.add(new Provocation("compressed continuation", 1002, join(WireClient.frame(TEXT, new byte[1]), new byte[] {(byte) 0xC0})));
-        all.add(new Provocation("message in a message", 1002, join(WireClient.frame(TEXT, new byte[1]), WireClient.frame(TEXT, new byte[1]))));
+        all.add(new Provocation(
+                "compressed continuation", 1002, join(WireClient.frame(TEXT, new byte[1]), new byte[] {(byte) 0xC0})));
+        all.add(new Provocation(
+                "message in a message",
+                1002,
+                join(WireClient.frame(TEXT, new byte[1]), WireClient.frame(TEXT, new byte[1]))));
         all.add(new Provocation("half a close code", 1002, WireClient.frame(FIN | CLOSE, new byte[1])));
         all.add(new Provocation("close code 1005", 1002, WireClient.frame(FIN | CLOSE, new byte[] {3, (byte) 0xED})));
         all.add(new Provocation("broken reason", 1007, WireClient.frame(FIN | CLOSE, new byte[] {3, (byte) 0xE8, -1})));
@@ -64,11 +69,20 @@ final class CloseFrameTest {
         all.add(new Provocation("long frame", 1009, HexFormat.of().parseHex("82ff0000000000010001")));
         all.add(new Provocation("2^31", 1009, HexFormat.of().parseHex("82ff0000000080000000")));
         all.add(new Provocation("2^63 - 1", 1009, HexFormat.of().parseHex("82ff7fffffffffffffff")));
-        all.add(new Provocation("long message", 1009, join(repeat(WireClient.frame(BINARY, new byte[60_000]), 1), repeat(WireClient.frame(0, new byte[60_000]), 4))));
+        all.add(new Provocation(
+                "long message",
+                1009,
+                join(
+                        repeat(WireClient.frame(BINARY, new byte[60_000]), 1),
+                        repeat(WireClient.frame(0, new byte[60_000]), 4))));
         for (int code : new int[] {1000, 1001, 1003, 1008, 1009, 1011, 1012, 1013, 4001, 4401}) {
-            all.add(new Provocation("order", code, WireClient.frame(FIN | TEXT, ("close " + code).getBytes(StandardCharsets.US_ASCII))));
+            all.add(new Provocation(
+                    "order",
+                    code,
+                    WireClient.frame(FIN | TEXT, ("close " + code).getBytes(StandardCharsets.US_ASCII))));
         }
-        all.add(new Provocation("a bug", 1011, WireClient.frame(FIN | TEXT, "throw".getBytes(StandardCharsets.US_ASCII))));
+        all.add(new Provocation(
+                "a bug", 1011, WireClient.frame(FIN | TEXT, "throw".getBytes(StandardCharsets.US_ASCII))));
         return all;
     }
 
@@ -106,7 +120,12 @@ final class CloseFrameTest {
     void aCloseIsAnsweredWithItsCode() throws IOException {
         for (int code : new int[] {1000, 1001, 3000, 4999}) {
             try (WireClient client = WireClient.connect(server.port(), "")) {
-                client.send(FIN | CLOSE, ByteBuffer.allocate(5).putShort((short) code).put(new byte[] {'b', 'y', 'e'}).array());
+                client.send(
+                        FIN | CLOSE,
+                        ByteBuffer.allocate(5)
+                                .putShort((short) code)
+                                .put(new byte[] {'b', 'y', 'e'})
+                                .array());
                 assertThat(untilClose(client)).isEqualTo(code);
                 assertThat(client.read()).isEmpty();
             }
@@ -124,7 +143,8 @@ final class CloseFrameTest {
             client.send(FIN | TEXT, "last words");
             client.send(FIN | CLOSE, new byte[] {3, (byte) 0xE8});
             client.endOutput();
-            assertThat(new String(client.read().orElseThrow().payload(), StandardCharsets.UTF_8)).isEqualTo("last words");
+            assertThat(new String(client.read().orElseThrow().payload(), StandardCharsets.UTF_8))
+                    .isEqualTo("last words");
             assertThat(untilClose(client)).isEqualTo(1000);
             assertThat(client.read()).isEmpty();
         }

@@ -25,9 +25,24 @@ final class DeflateEchoTest {
 
     /** Message size, and size of a frame's part of the compressed bytes; 0 for one frame. */
     private static final int[][] SIZES = {
-        {16, 0}, {64, 0}, {256, 0}, {1 << 10, 0}, {4 << 10, 0}, {8 << 10, 0}, {16 << 10, 0}, {32 << 10, 0}, {64 << 10, 0},
-        {LARGEST, 0}, {8 << 10, 256}, {16 << 10, 256}, {32 << 10, 256}, {64 << 10, 256}, {LARGEST, 256}, {LARGEST, 1_024},
-        {LARGEST, 4_096}, {LARGEST, 32_768},
+        {16, 0},
+        {64, 0},
+        {256, 0},
+        {1 << 10, 0},
+        {4 << 10, 0},
+        {8 << 10, 0},
+        {16 << 10, 0},
+        {32 << 10, 0},
+        {64 << 10, 0},
+        {LARGEST, 0},
+        {8 << 10, 256},
+        {16 << 10, 256},
+        {32 << 10, 256},
+        {64 << 10, 256},
+        {LARGEST, 256},
+        {LARGEST, 1_024},
+        {LARGEST, 4_096},
+        {LARGEST, 32_768},
     };
 
     private static final List<String> OFFERS = List.of(
@@ -69,8 +84,9 @@ final class DeflateEchoTest {
                 String word = Integer.toString(random.nextInt(3_000), 36);
                 text.append(
                         switch (this) {
-                            case JSON -> "{\"id\":%d,\"name\":\"%s\",\"tags\":[\"a\",\"%s\"]},"
-                                    .formatted(random.nextInt(9_999), word, word);
+                            case JSON ->
+                                "{\"id\":%d,\"name\":\"%s\",\"tags\":[\"a\",\"%s\"]},"
+                                        .formatted(random.nextInt(9_999), word, word);
                             case HTML -> "<li class=\"%s\"><a href=\"/%s\">%s</a></li>\n".formatted(word, word, word);
                             default -> word + (random.nextInt(9) == 0 ? ".\n" : " ");
                         });
@@ -135,7 +151,8 @@ final class DeflateEchoTest {
                 send(client, one, message);
                 WireClient.Frame echo = client.read().orElseThrow();
                 assertThat(echo.opcode()).isEqualTo(one.data.isText() ? WireClient.TEXT : WireClient.BINARY);
-                assertThat(Arrays.equals(client.payload(echo, one.size), message)).isTrue();
+                assertThat(Arrays.equals(client.payload(echo, one.size), message))
+                        .isTrue();
                 compressed += echo.compressed() ? 1 : 0;
             }
             if (one.data != Data.NOISE && one.size >= 1_024) {

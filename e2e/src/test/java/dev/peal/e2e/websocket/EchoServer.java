@@ -1,6 +1,7 @@
 package dev.peal.e2e.websocket;
 
 import dev.peal.transport.EventLoops;
+import dev.peal.transport.TransportKind;
 import dev.peal.transport.http.HttpConfig;
 import dev.peal.transport.http.HttpServer;
 import dev.peal.transport.http.Routes;
@@ -50,7 +51,7 @@ public final class EchoServer implements AutoCloseable {
     private final HttpServer server;
 
     private EchoServer(int port, WebSocketConfig config) {
-        loops = EventLoops.best(1);
+        loops = loops();
         webSockets = new WebSockets(
                 config, loops.group(), (connection, path, client, loop) -> new Echo(connection), WebSocketMeters.NONE);
         HttpServer.Parts parts = new HttpServer.Parts(
@@ -61,6 +62,12 @@ public final class EchoServer implements AutoCloseable {
                 Optional.empty(),
                 new SimpleMeterRegistry());
         server = HttpServer.start(loops, List.of(new InetSocketAddress("127.0.0.1", port)), parts);
+    }
+
+    /** One loop, on the best transport or on the one that {@code -Dpeal.test.transport} names. */
+    private static EventLoops loops() {
+        String forced = System.getProperty("peal.test.transport", "");
+        return forced.isEmpty() ? EventLoops.best(1) : EventLoops.forced(TransportKind.valueOf(forced), 1);
     }
 
     static EchoServer start(WebSocketConfig config) {

@@ -22,10 +22,10 @@ final class Database implements AutoCloseable {
     private final String epoch;
     private final PreparedStatement addEntry;
     private final PreparedStatement addRoom;
+    private final PreparedStatement setRoom;
     private final PreparedStatement addMessageId;
     private final PreparedStatement findMessageId;
     private final PreparedStatement findRoom;
-    private final PreparedStatement lastEntry;
     private boolean entriesWait;
 
     Database(Connections connections) throws SQLException {
@@ -35,27 +35,17 @@ final class Database implements AutoCloseable {
             epoch = Schema.epoch(connection);
             connection.setAutoCommit(false);
             addEntry = connection.prepareStatement("INSERT INTO entry VALUES(?,?)");
-            addRoom =
-                    connection.prepareStatement("INSERT INTO room(kind,id,epoch,trimmed) VALUES(?,?,?,0) RETURNING no");
+            addRoom = connection.prepareStatement(
+                    "INSERT INTO room(kind,id,epoch,trimmed,newest,written,crc) VALUES(?,?,?,0,0,0,0) RETURNING no");
+            setRoom = connection.prepareStatement("UPDATE room SET trimmed=?, newest=?, written=?, crc=? WHERE no=?");
             addMessageId = connection.prepareStatement("INSERT OR IGNORE INTO message_id VALUES(?,?,?)");
             findMessageId = connection.prepareStatement("SELECT entry, fingerprint FROM message_id WHERE key=?");
-            findRoom = connection.prepareStatement("SELECT no, epoch, trimmed FROM room WHERE kind=? AND id=?");
-            lastEntry = connection.prepareStatement(
-                    "SELECT id, body FROM entry WHERE id>? AND id<=? ORDER BY id DESC LIMIT 1");
+            findRoom = connection.prepareStatement(RoomRow.SELECT);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
         }
     }
-
-    /**
-     * Where a room stands in the database.
-     *
-     * @param no its number, 0 where it has no row
-     * @param trimmed the highest offset that retention took
-     * @param written the sum of data bytes ever appended
-     */
-    record Head(int no, String epoch, long trimmed, long newest, long written) {}
 
     /** What is known of a message id. */
     record Known(long offset, long fingerprint) {}
@@ -64,29 +54,16 @@ final class Database implements AutoCloseable {
         return connection;
     }
 
-    Head head(RoomKey key, EntryCodec codec) throws SQLException {
+    /** Where a room stands; number 0 and the database's epoch where it has no row. */
+    RoomRow room(RoomKey key) throws SQLException {
         findRoom.setString(1, key.kind());
         findRoom.setString(2, key.id());
         try (ResultSet rows = findRoom.executeQuery()) {
-            return rows.next()
-                    ? head(rows.getInt(1), rows.getString(2), rows.getLong(3), codec)
-                    : new Head(0, epoch, 0, 0, 0);
+            return rows.next() ? RoomRow.of(key, rows) : new RoomRow(0, epoch, 0, 0, 0);
         }
     }
 
-    private Head head(int no, String roomEpoch, long trimmed, EntryCodec codec) throws SQLException {
-        lastEntry.setLong(1, RowIds.before(no));
-        lastEntry.setLong(2, RowIds.last(no));
-        try (ResultSet rows = lastEntry.executeQuery()) {
-            if (!rows.next()) {
-                return new Head(no, roomEpoch, trimmed, trimmed, 0);
-            }
-            long id = rows.getLong(1);
-            EntryCodec.Header header = codec.header(id, rows.getBytes(2));
-            return new Head(no, roomEpoch, trimmed, RowIds.offset(id), header == null ? 0 : header.written());
-        }
-    }
-
+    /** Gives the room a row, which {@link #setRoom} has to fill in the same transaction. */
     int addRoom(RoomKey key, String roomEpoch) throws SQLException {
         addRoom.setString(1, key.kind());
         addRoom.setString(2, key.id());
@@ -97,6 +74,18 @@ final class Database implements AutoCloseable {
                 throw new SQLException("no number for the room " + key);
             }
             return no;
+        }
+    }
+
+    /** Writes down where the room stands. */
+    void setRoom(RoomKey key, RoomRow room) throws SQLException {
+        setRoom.setLong(1, room.trimmed());
+        setRoom.setLong(2, room.newest());
+        setRoom.setLong(3, room.written());
+        setRoom.setLong(4, room.checksum(key));
+        setRoom.setInt(5, room.no());
+        if (setRoom.executeUpdate() != 1) {
+            throw new SQLException("no row for the room " + key);
         }
     }
 

@@ -54,8 +54,8 @@ final class EntryCodec {
 
     /** The entry in this body, or null where the body is damaged. */
     @Nullable
-    Entry decode(long id, byte[] body) {
-        if (!intact(id, body)) {
+    Entry decode(long id, byte @Nullable [] body) {
+        if (body == null || !intact(id, body)) {
             return null;
         }
         ByteBuffer in = ByteBuffer.wrap(body);
@@ -74,8 +74,8 @@ final class EntryCodec {
 
     /** The header of this body, or null where the body is damaged. */
     @Nullable
-    Header header(long id, byte[] body) {
-        if (!intact(id, body)) {
+    Header header(long id, byte @Nullable [] body) {
+        if (body == null || !intact(id, body)) {
             return null;
         }
         ByteBuffer in = ByteBuffer.wrap(body);

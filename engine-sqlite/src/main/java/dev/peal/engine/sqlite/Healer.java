@@ -71,7 +71,7 @@ final class Healer {
             }
             fresh.release();
             return fresh;
-        } catch (SQLException | SqliteLogException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.debug("the log still cannot write", e);
             if (fresh != null) {
                 closeQuietly(fresh);
@@ -81,18 +81,19 @@ final class Healer {
     }
 
     private void check(RoomState room, Database fresh, EntryCodec codec) throws SQLException {
-        Database.Head head = fresh.head(room.key, codec);
-        if (!head.epoch().equals(room.epoch()) || head.newest() < room.newest()) {
+        RoomRow head = fresh.room(room.key);
+        if (!head.epoch().equals(room.row().epoch())
+                || head.newest() < room.row().newest()) {
             lost.add(room);
             return;
         }
-        if (head.newest() > room.newest()) {
-            found.add(new Found(room, entries(fresh, head, room.newest(), codec)));
+        if (head.newest() > room.row().newest()) {
+            found.add(new Found(room, entries(fresh, head, room.row().newest(), codec)));
         }
         room.reset(head);
     }
 
-    private static List<LogEvent> entries(Database fresh, Database.Head head, long after, EntryCodec codec)
+    private static List<LogEvent> entries(Database fresh, RoomRow head, long after, EntryCodec codec)
             throws SQLException {
         List<LogEvent> events = new ArrayList<>();
         try (PreparedStatement select =

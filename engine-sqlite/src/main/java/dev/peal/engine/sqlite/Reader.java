@@ -17,7 +17,6 @@ final class Reader implements AutoCloseable {
     private final EntryCodec codec = new EntryCodec();
     private final String epoch;
     private final PreparedStatement room;
-    private final PreparedStatement newest;
     private final PreparedStatement after;
     private final PreparedStatement before;
 
@@ -26,8 +25,7 @@ final class Reader implements AutoCloseable {
         try {
             epoch = Schema.epoch(connection);
             connection.setAutoCommit(false);
-            room = connection.prepareStatement("SELECT no, epoch, trimmed FROM room WHERE kind=? AND id=?");
-            newest = connection.prepareStatement("SELECT id FROM entry WHERE id>? AND id<=? ORDER BY id DESC LIMIT 1");
+            room = connection.prepareStatement(RoomRow.SELECT);
             after = connection.prepareStatement("SELECT id, body FROM entry WHERE id>? AND id<? ORDER BY id LIMIT ?");
             before = connection.prepareStatement(
                     "SELECT id, body FROM entry WHERE id>? AND id<? ORDER BY id DESC LIMIT ?");
@@ -37,47 +35,33 @@ final class Reader implements AutoCloseable {
         }
     }
 
-    private record Bounds(int no, String epoch, long trimmed, long newest) {}
-
     LogRead read(ReadRequest request) throws SQLException {
-        LogRead answer = answer(request, bounds(request));
+        LogRead answer = answer(request, row(request));
         connection.commit();
         return answer;
     }
 
-    private LogRead answer(ReadRequest request, Bounds is) throws SQLException {
+    private LogRead answer(ReadRequest request, RoomRow is) throws SQLException {
         boolean forward = request.direction() == ReadRequest.Direction.AFTER;
-        long oldest = is.trimmed + 1;
-        if ((request.epoch() != null && !request.epoch().equals(is.epoch)) || (forward && request.from() > is.newest)) {
-            return new LogRead.OtherEpoch(is.epoch, oldest, is.newest);
+        long oldest = is.trimmed() + 1;
+        if ((request.epoch() != null && !request.epoch().equals(is.epoch()))
+                || (forward && request.from() > is.newest())) {
+            return new LogRead.OtherEpoch(is.epoch(), oldest, is.newest());
         }
-        if (forward && request.from() < is.trimmed) {
-            return new LogRead.Truncated(is.epoch, oldest, is.newest);
+        if (forward && request.from() < is.trimmed()) {
+            return new LogRead.Truncated(is.epoch(), oldest, is.newest());
         }
-        long low = forward ? request.from() : is.trimmed;
-        long high = forward ? is.newest + 1 : Math.min(request.from(), is.newest + 1);
-        List<Entry> found = high - low < 2 ? List.of() : entries(request, is.no, low, high);
-        return new LogRead.Complete(is.epoch, oldest, is.newest, found);
+        long low = forward ? request.from() : is.trimmed();
+        long high = forward ? is.newest() + 1 : Math.min(request.from(), is.newest() + 1);
+        List<Entry> found = high - low < 2 ? List.of() : entries(request, is.no(), low, high);
+        return new LogRead.Complete(is.epoch(), oldest, is.newest(), found);
     }
 
-    private Bounds bounds(ReadRequest request) throws SQLException {
+    private RoomRow row(ReadRequest request) throws SQLException {
         room.setString(1, request.room().kind());
         room.setString(2, request.room().id());
         try (ResultSet rows = room.executeQuery()) {
-            if (!rows.next()) {
-                return new Bounds(0, epoch, 0, 0);
-            }
-            int no = rows.getInt(1);
-            long trimmed = rows.getLong(3);
-            return new Bounds(no, rows.getString(2), trimmed, newest(no, trimmed));
-        }
-    }
-
-    private long newest(int no, long trimmed) throws SQLException {
-        newest.setLong(1, RowIds.before(no));
-        newest.setLong(2, RowIds.last(no));
-        try (ResultSet rows = newest.executeQuery()) {
-            return rows.next() ? Math.max(trimmed, RowIds.offset(rows.getLong(1))) : trimmed;
+            return rows.next() ? RoomRow.of(request.room(), rows) : new RoomRow(0, epoch, 0, 0, 0);
         }
     }
 
@@ -103,7 +87,8 @@ final class Reader implements AutoCloseable {
                 found.add(entry);
             }
         }
-        if (found.isEmpty()) {
+        boolean all = expected == (forward ? high : low);
+        if (!all && found.size() < request.entriesMax() && bytes < request.bytesMax()) {
             throw new SQLException("missing entry in " + request.room() + " at offset " + expected);
         }
         if (!forward) {

@@ -57,7 +57,8 @@ final class Readers implements AutoCloseable {
                 try {
                     reader = reader == null ? new Reader(connections) : reader;
                     read.answer(reader.read(read.request));
-                } catch (SQLException e) {
+                } catch (SQLException | RuntimeException e) {
+                    // Also what a damaged database makes of the driver or of us: this thread has to go on.
                     LOG.warn("a read of {} failed", read.request.room(), e);
                     closeQuietly(reader);
                     reader = null;

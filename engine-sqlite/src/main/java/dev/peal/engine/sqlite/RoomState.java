@@ -11,60 +11,41 @@ final class RoomState {
     final RoomKey key;
     final Retention retention;
     final List<SqliteFeed> feeds = new ArrayList<>(1);
-    private int no;
-    private String epoch;
-    private long trimmed;
-    private long newest;
-    private long written;
+    private RoomRow row;
     private long tail;
     private long tailWritten;
     private List<LogEvent> events = new ArrayList<>();
 
-    RoomState(RoomKey key, Retention retention, Database.Head head) {
+    RoomState(RoomKey key, Retention retention, RoomRow row) {
         this.key = key;
         this.retention = retention;
-        this.epoch = head.epoch();
-        reset(head);
+        this.row = row;
+        this.tail = row.newest();
+        this.tailWritten = row.written();
     }
 
-    void reset(Database.Head head) {
-        no = head.no();
-        epoch = head.epoch();
-        trimmed = head.trimmed();
-        newest = head.newest();
-        written = head.written();
-        tail = newest;
-        tailWritten = written;
+    void reset(RoomRow found) {
+        row = found;
+        tail = row.newest();
+        tailWritten = row.written();
     }
 
-    int no() {
-        return no;
+    /** Where the room stands durably; a number that it got in a transaction under way is in it. */
+    RoomRow row() {
+        return row;
     }
 
     void number(int given) {
-        no = given;
-    }
-
-    String epoch() {
-        return epoch;
-    }
-
-    long trimmed() {
-        return trimmed;
+        row = new RoomRow(given, row.epoch(), row.trimmed(), row.newest(), row.written());
     }
 
     void trimmedTo(long offset) {
-        trimmed = offset;
+        row = row.trimmedTo(offset);
     }
 
-    /** The newest durable offset. */
-    long newest() {
-        return newest;
-    }
-
-    /** The data bytes appended up to {@link #newest}. */
-    long written() {
-        return written;
+    /** Where the room stands once the transaction under way is committed. */
+    RoomRow next() {
+        return new RoomRow(row.no(), row.epoch(), row.trimmed(), tail, tailWritten);
     }
 
     /** The newest offset, counting what is not committed yet. */
@@ -87,15 +68,14 @@ final class RoomState {
 
     /** The tail is durable. Answers what followers are to be told. */
     List<LogEvent> committed() {
-        newest = tail;
-        written = tailWritten;
+        row = next();
         return takeEvents();
     }
 
     /** The tail is lost. Answers what was to be told. */
     List<LogEvent> failed() {
-        tail = newest;
-        tailWritten = written;
+        tail = row.newest();
+        tailWritten = row.written();
         return takeEvents();
     }
 

@@ -25,6 +25,9 @@ final class Schema {
               id TEXT NOT NULL,
               epoch TEXT NOT NULL,
               trimmed INTEGER NOT NULL,
+              newest INTEGER NOT NULL,
+              written INTEGER NOT NULL,
+              crc INTEGER NOT NULL,
               UNIQUE(kind, id));
             CREATE TABLE entry(id INTEGER PRIMARY KEY, body BLOB NOT NULL);
             CREATE TABLE message_id(

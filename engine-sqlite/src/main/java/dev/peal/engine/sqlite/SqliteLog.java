@@ -57,7 +57,9 @@ public final class SqliteLog implements RoomLog {
     private static Database open(Connections connections) {
         try {
             return new Database(connections);
-        } catch (SQLException e) {
+        } catch (SqliteLogException e) {
+            throw e;
+        } catch (SQLException | RuntimeException e) {
             throw new SqliteLogException("cannot open " + connections.file() + ": " + e.getMessage(), e);
         }
     }

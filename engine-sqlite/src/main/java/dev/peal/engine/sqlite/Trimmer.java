@@ -44,8 +44,6 @@ final class Trimmer {
         this.open = open;
     }
 
-    private record Stored(int no, long trimmed) {}
-
     private record Row(long id, EntryCodec.@Nullable Header header) {}
 
     void touched(Collection<RoomState> rooms) {
@@ -67,7 +65,7 @@ final class Trimmer {
         }
         int budget = STEP_ENTRIES;
         while (budget > 0 && !due.isEmpty()) {
-            int trimmed = trim(connection, due.element(), budget);
+            int trimmed = trim(database, due.element(), budget);
             if (trimmed < budget) {
                 due.remove();
             }
@@ -92,34 +90,30 @@ final class Trimmer {
     }
 
     /** Trims one room by up to {@code budget} entries; answers by how many. */
-    private int trim(Connection connection, RoomKey key, int budget) throws SQLException {
+    private int trim(Database database, RoomKey key, int budget) throws SQLException {
+        Connection connection = database.connection();
         Retention keep = retention.apply(key.kind());
-        Stored stored = keep.equals(Retention.ALL) ? null : stored(connection, key);
+        RoomRow stored = keep.equals(Retention.ALL) ? null : stored(connection, key);
         if (stored == null) {
-            return 0;
-        }
-        Row last = newest(connection, stored.no);
-        if (last == null) {
             return 0;
         }
         List<Row> gone = new ArrayList<>();
         for (Row row : oldest(connection, stored, budget)) {
-            if (!exceeds(keep, row, last)) {
+            if (!exceeds(keep, row, stored)) {
                 break;
             }
             gone.add(row);
         }
         if (!gone.isEmpty()) {
-            delete(connection, key, stored.no, gone);
+            delete(database, key, stored, gone);
         }
         return gone.size();
     }
 
     /** The newest entry is kept by count and bytes, whatever its size. A damaged entry counts as old: only age takes it, and whatever takes its successor. */
-    private boolean exceeds(Retention keep, Row row, Row last) {
+    private boolean exceeds(Retention keep, Row row, RoomRow room) {
         long offset = RowIds.offset(row.id);
-        long newest = RowIds.offset(last.id);
-        if (newest - offset >= keep.entriesMax()) {
+        if (room.newest() - offset >= keep.entriesMax()) {
             return true;
         }
         EntryCodec.Header header = row.header;
@@ -129,36 +123,22 @@ final class Trimmer {
         if (clock.millis() - keep.ageMillis() >= header.timeMillis()) {
             return true;
         }
-        EntryCodec.Header end = last.header;
-        return end != null
-                && offset < newest
-                && end.written() - header.written() + header.dataBytes() > keep.bytesMax();
+        return offset < room.newest() && room.written() - header.written() + header.dataBytes() > keep.bytesMax();
     }
 
-    private static @Nullable Stored stored(Connection connection, RoomKey key) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT no, trimmed FROM room WHERE kind=? AND id=?")) {
+    private static @Nullable RoomRow stored(Connection connection, RoomKey key) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(RoomRow.SELECT)) {
             select.setString(1, key.kind());
             select.setString(2, key.id());
             try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? new Stored(rows.getInt(1), rows.getLong(2)) : null;
+                return rows.next() ? RoomRow.of(key, rows) : null;
             }
         }
     }
 
-    private @Nullable Row newest(Connection connection, int no) throws SQLException {
-        List<Row> rows = rows(
-                connection,
-                "SELECT id, body FROM entry WHERE id>? AND id<=? ORDER BY id DESC LIMIT ?",
-                RowIds.before(no),
-                RowIds.last(no),
-                1);
-        return rows.isEmpty() ? null : rows.getFirst();
-    }
-
-    private List<Row> oldest(Connection connection, Stored room, int budget) throws SQLException {
+    private List<Row> oldest(Connection connection, RoomRow room, int budget) throws SQLException {
         String sql = "SELECT id, body FROM entry WHERE id>? AND id<=? ORDER BY id LIMIT ?";
-        return rows(connection, sql, RowIds.of(room.no, room.trimmed), RowIds.last(room.no), budget);
+        return rows(connection, sql, RowIds.of(room.no(), room.trimmed()), RowIds.last(room.no()), budget);
     }
 
     private List<Row> rows(Connection connection, String sql, long above, long upTo, int max) throws SQLException {
@@ -177,10 +157,13 @@ final class Trimmer {
         return found;
     }
 
-    private void delete(Connection connection, RoomKey key, int no, List<Row> gone) throws SQLException {
+    private void delete(Database database, RoomKey key, RoomRow room, List<Row> gone) throws SQLException {
+        Connection connection = database.connection();
+        int no = room.no();
         long last = gone.getLast().id;
         execute(connection, "DELETE FROM entry WHERE id>? AND id<=?", RowIds.before(no), last);
-        execute(connection, "UPDATE room SET trimmed=? WHERE no=?", RowIds.offset(last), (long) no);
+        long trimmed = RowIds.offset(last);
+        database.setRoom(key, room.trimmedTo(trimmed));
         long youngest = clock.millis() - MESSAGE_ID_MILLIS;
         for (Row row : gone) {
             EntryCodec.Header header = row.header;
@@ -196,7 +179,7 @@ final class Trimmer {
         }
         RoomState state = open.apply(key);
         if (state != null) {
-            state.trimmedTo(RowIds.offset(last));
+            state.trimmedTo(trimmed);
         }
     }
 

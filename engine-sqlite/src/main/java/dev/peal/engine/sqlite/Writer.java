@@ -116,7 +116,7 @@ final class Writer implements Runnable {
         if (read && database != null) {
             try {
                 database.release();
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 broke(e);
             }
         }
@@ -131,10 +131,10 @@ final class Writer implements Runnable {
                 if (from == null) {
                     throw new SQLException("not available");
                 }
-                room = new RoomState(feed.key, retention.apply(feed.key.kind()), from.head(feed.key, codec));
+                room = new RoomState(feed.key, retention.apply(feed.key.kind()), from.room(feed.key));
                 rooms.put(feed.key, room);
             }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             if (database != null) {
                 broke(e);
             }
@@ -143,9 +143,9 @@ final class Writer implements Runnable {
         }
         feed.room = room;
         room.feeds.add(feed);
-        String epoch = room.epoch();
-        long oldest = room.trimmed() + 1;
-        long newest = room.newest();
+        String epoch = room.row().epoch();
+        long oldest = room.row().trimmed() + 1;
+        long newest = room.row().newest();
         feed.following.owner().execute(() -> {
             feed.following.opened(epoch, oldest, newest);
             feed.following.batchEnd();
@@ -189,7 +189,7 @@ final class Writer implements Runnable {
         if (to != null) {
             try {
                 event = append(append, room, to);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 broke(e);
             }
         }
@@ -204,12 +204,12 @@ final class Writer implements Runnable {
         Draft draft = append.draft();
         boolean expected = append.expected() == Feed.ANY || append.expected() == room.tail();
         String messageId = draft.messageId();
-        if (expected && room.no() == 0) {
-            room.number(to.addRoom(room.key, room.epoch()));
+        if (expected && room.row().no() == 0) {
+            room.number(to.addRoom(room.key, room.row().epoch()));
         }
-        long id = RowIds.of(room.no(), room.tail() + 1);
+        long id = RowIds.of(room.row().no(), room.tail() + 1);
         if (messageId != null) {
-            byte[] key = MessageKeys.of(room.no(), draft.sender(), messageId);
+            byte[] key = MessageKeys.of(room.row().no(), draft.sender(), messageId);
             if (!expected || !to.addMessageId(key, id, draft.fingerprint())) {
                 Database.Known known = to.findMessageId(key);
                 if (known != null) {
@@ -224,13 +224,13 @@ final class Writer implements Runnable {
         to.addEntry(id, codec.encode(id, draft, written));
         long offset = room.tail();
         Entry entry = new Entry(offset, draft.timeMillis(), draft.type(), draft.sender(), draft.data());
-        Appended stored = new Appended.Stored(room.epoch(), offset, false);
+        Appended stored = new Appended.Stored(room.row().epoch(), offset, false);
         return new LogEvent(entry, append.feed().following, append.done(), stored);
     }
 
     private static Appended repeated(RoomState room, Draft draft, Database.Known known) {
         return known.fingerprint() == draft.fingerprint()
-                ? new Appended.Stored(room.epoch(), known.offset(), true)
+                ? new Appended.Stored(room.row().epoch(), known.offset(), true)
                 : new Appended.MessageIdReused();
     }
 
@@ -244,9 +244,14 @@ final class Writer implements Runnable {
         }
         if (database != null) {
             try {
+                for (RoomState room : touched) {
+                    if (room.tail() > room.row().newest()) {
+                        database.setRoom(room.key, room.next());
+                    }
+                }
                 database.commit();
                 listener.committed(touched, bytes);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 broke(e);
             }
         }
@@ -306,13 +311,16 @@ final class Writer implements Runnable {
         }
         try {
             task.work().run(on);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             broke(e);
         }
     }
 
-    /** From here on nothing is acknowledged until the healer says so. */
-    private void broke(SQLException e) {
+    /**
+     * From here on nothing is acknowledged until the healer says so. A {@link RuntimeException} comes here too: what a damaged database makes of the driver
+     * or of us must not end the one thread that answers.
+     */
+    private void broke(Exception e) {
         LOG.warn("the log cannot write: nothing is acknowledged until it can", e);
         writable = false;
         healer.broke();

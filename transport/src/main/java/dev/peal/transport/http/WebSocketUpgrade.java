@@ -21,11 +21,7 @@ public final class WebSocketUpgrade implements Upgrade {
     public Answer judge(Request request, EventLoop loop) {
         String target = request.query().isEmpty() ? request.path() : request.path() + '?' + request.query();
         HandshakeRequest handshake = new HandshakeRequest(
-                request.method().name(),
-                "HTTP/1.1",
-                target,
-                request.headers().entries(),
-                request.secure());
+                request.method().name(), "HTTP/1.1", target, request.headers().entries(), request.secure());
         return switch (webSockets.answer(handshake, request.path(), request.client(), loop)) {
             case WebSockets.Answer.Accepted accepted ->
                 new Answer.Accepted(headers(accepted.headers()), accepted.handler());

@@ -209,7 +209,9 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter impleme
     @Override
     public void ping() {
         if (state == State.OPEN) {
-            write(loop.ping());
+            ByteBuf out = loop.allocator().directBuffer(2);
+            FrameWriter.header(out, Opcode.FIN | Opcode.PING, 0);
+            write(out);
             context().flush();
         }
     }

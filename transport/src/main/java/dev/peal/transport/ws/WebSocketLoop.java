@@ -9,7 +9,6 @@ import dev.peal.websocket.Opcode;
 import dev.peal.websocket.ReaderContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
@@ -35,8 +34,6 @@ final class WebSocketLoop {
     private final ReaderContext reading;
     private final Format plain = new JsonFormat(JsonFormat.PLAIN, this);
     private final Format deflated = new JsonFormat(JsonFormat.DEFLATED, this);
-    private final ByteBuf ping = Unpooled.unreleasableBuffer(
-            Unpooled.directBuffer(2).writeShort((Opcode.FIN | Opcode.PING) << 8).asReadOnly());
     private final ArrayList<WebSocketHandler> watched = new ArrayList<>();
     private boolean ticking;
     private int tick;
@@ -79,11 +76,6 @@ final class WebSocketLoop {
     /** The format for connections that agreed on this window; 0 for no compression. */
     Format format(int windowBits) {
         return windowBits == JsonFormat.WINDOW_BITS ? deflated : plain;
-    }
-
-    /** An empty ping; whoever writes it owns nothing. */
-    ByteBuf ping() {
-        return ping.duplicate();
     }
 
     /** Appends a message as one frame, deflated where that is agreed ({@code windowBits} not 0) and pays. The payload stays as it was. */

@@ -54,7 +54,8 @@ public final class WebSockets implements AutoCloseable {
             case HandshakeResult.Rejected rejected -> new Answer.Rejected(rejected);
             case HandshakeResult.Accepted accepted -> {
                 WebSocketLoop own = own(loop);
-                int bits = accepted.deflate().map(DeflateParams::serverWindowBits).orElse(0);
+                int bits =
+                        accepted.deflate().map(DeflateParams::serverWindowBits).orElse(0);
                 yield new Answer.Accepted(
                         accepted.headers(),
                         new WebSocketHandler(

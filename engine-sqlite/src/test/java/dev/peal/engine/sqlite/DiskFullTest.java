@@ -1,0 +1,142 @@
+package dev.peal.engine.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peal.log.Appended;
+import dev.peal.log.Entry;
+import dev.peal.log.LogRead;
+import dev.peal.log.ReadRequest;
+import dev.peal.log.RoomKey;
+import dev.peal.testkit.FeedProbe;
+import dev.peal.testkit.ManualClock;
+import dev.peal.testkit.ManualOwner;
+import dev.peal.time.Clock;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A full disk, made by SQLite's own limit on the number of pages: its error is that of a full disk, and every machine has it. */
+final class DiskFullTest {
+    private static final int FULL_PAGES = 60;
+    private static final String TEXT = "x".repeat(1_000);
+
+    @TempDir
+    Path folder;
+
+    private final ManualOwner owner = new ManualOwner(new ManualClock());
+    private final RoomKey room = new RoomKey("chat", "lobby");
+    private Quota quota = new Quota(Path.of("unset"));
+
+    @BeforeEach
+    void limit() {
+        quota = new Quota(folder.resolve("log.db"));
+    }
+
+    /** Connections whose writer has only so many pages. */
+    private static final class Quota extends Connections {
+        private volatile int pages = FULL_PAGES;
+
+        private Quota(Path file) {
+            super(file);
+        }
+
+        @Override
+        Connection writer() throws SQLException {
+            Connection connection = super.writer();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA max_page_count=" + pages);
+            }
+            return connection;
+        }
+    }
+
+    private SqliteLog open() {
+        return new SqliteLog(SqliteConfig.of(quota.file()), Clock.SYSTEM, quota);
+    }
+
+    @Test
+    void stopsAcknowledgingAndHealsWhenSpaceReturns() {
+        try (SqliteLog log = open()) {
+            FeedProbe feed = new FeedProbe(log, room, owner).open();
+            FeedProbe watcher = new FeedProbe(log, room, owner).open();
+            owner.runUntil("the disk is full", () -> {
+                feed.append(TEXT);
+                feed.awaitAnswers();
+                return feed.answers.getLast() instanceof Appended.Unavailable;
+            });
+            assertThat(log.writable()).isFalse();
+            List<Long> acknowledged = acknowledged(feed);
+            assertThat(offsets(log)).as("readers go on").containsAll(acknowledged);
+
+            feed.append("while full");
+            feed.awaitAnswers();
+            assertThat(feed.answers.getLast()).isEqualTo(new Appended.Unavailable());
+            assertThat(acknowledged(feed)).isEqualTo(acknowledged);
+
+            quota.pages = 100_000;
+            owner.runUntil("it writes again", log::writable);
+            feed.append("after");
+            feed.awaitAnswers();
+            assertThat(feed.answers.getLast()).isInstanceOf(Appended.Stored.class);
+            List<Long> stored = offsets(log);
+            assertThat(stored).containsAll(acknowledged(feed)).isSorted().doesNotHaveDuplicates();
+            watcher.awaitEntries(stored.size());
+            assertThat(watcher.entries).extracting(Entry::offset).isEqualTo(stored);
+        }
+    }
+
+    @Test
+    void answersUnavailableToEverythingInAFailedCommit() {
+        try (SqliteLog log = open()) {
+            FeedProbe feed = new FeedProbe(log, room, owner).open();
+            for (int i = 0; i < 2_000; i++) {
+                feed.append(TEXT);
+            }
+            feed.awaitAnswers();
+            int stored = acknowledged(feed).size();
+            assertThat(feed.answers.subList(0, stored)).allMatch(answer -> answer instanceof Appended.Stored);
+            assertThat(feed.answers.subList(stored, 2_000)).containsOnly(new Appended.Unavailable());
+            assertThat(feed.entries).hasSize(stored);
+        }
+    }
+
+    @Test
+    void opensNoRoomWhileItCannotReadOne() {
+        try (SqliteLog log = open()) {
+            FeedProbe feed = new FeedProbe(log, room, owner).open();
+            owner.runUntil("the disk is full", () -> {
+                feed.append(TEXT);
+                feed.awaitAnswers();
+                return !log.writable();
+            });
+            FeedProbe second = new FeedProbe(log, new RoomKey("chat", "other"), owner);
+            owner.runUntil("a refusal", second::hasFailed);
+            second.append("no");
+            second.awaitAnswers();
+            assertThat(second.calls).containsExactly("failed", "unavailable");
+        }
+    }
+
+    private static List<Long> acknowledged(FeedProbe feed) {
+        return feed.answers.stream()
+                .filter(answer -> answer instanceof Appended.Stored)
+                .map(answer -> ((Appended.Stored) answer).offset())
+                .toList();
+    }
+
+    private List<Long> offsets(SqliteLog log) {
+        List<LogRead> answer = new ArrayList<>();
+        ReadRequest all =
+                new ReadRequest(room, null, ReadRequest.Direction.AFTER, 0, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        log.read(all, owner, answer::add);
+        owner.runUntil("a read's answer", () -> !answer.isEmpty());
+        return ((LogRead.Complete) answer.getFirst())
+                .entries().stream().map(Entry::offset).toList();
+    }
+}
