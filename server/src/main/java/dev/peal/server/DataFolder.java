@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ final class DataFolder implements AutoCloseable {
      */
     static DataFolder take(Path path) {
         try {
-            Files.createDirectories(path);
+            make(path);
             FileChannel channel = FileChannel.open(
                     path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
@@ -49,6 +50,26 @@ final class DataFolder implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /**
+     * Makes the folder where there is none, for its owner alone: it holds what people said, and the secrets that sign tokens.
+     *
+     * @throws IOException where it cannot be made
+     */
+    static void make(Path path) throws IOException {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Path parent = path.toAbsolutePath().getParent();
+        if (Files.isDirectory(path) || parent == null) {
+            return;
+        }
+        Files.createDirectories(parent);
+        if (posix) {
+            Files.createDirectory(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectory(path);
+        }
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -26,6 +26,7 @@ public final class Main {
                     return EXIT_USAGE;
                 })
                 .setUnmatchedOptionsArePositionalParams(true)
+                .setOverwrittenOptionsAllowed(true)
                 .setUsageHelpWidth(100)
                 .execute(arguments);
     }

@@ -6,7 +6,6 @@ import dev.peal.server.config.Config;
 import dev.peal.server.config.Keys;
 import dev.peal.time.Clock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ final class TokenCommand implements Callable<Integer> {
         Config config = options.read();
         Path folder = config.get(Keys.DATA);
         try {
-            Files.createDirectories(folder);
+            DataFolder.make(folder);
         } catch (IOException e) {
             throw new StartException("server.data: " + folder + " cannot be made: " + e, e);
         }
