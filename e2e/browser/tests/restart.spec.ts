@@ -3,7 +3,8 @@ import { expect, test } from '../support/test.ts';
 
 test('a killed server comes back: no gap and nothing doubled on either page', async ({ server, profile, picture }) => {
   const ann = await Person.signIn(await profile(), server.url, 'Ann');
-  const bo = await Person.signIn(await profile(), server.url, 'Bo');
+  const away = await profile();
+  const bo = await Person.signIn(away, server.url, 'Bo');
   await ann.say('one');
   await bo.say('two');
   await expect(ann.message('two')).toHaveCount(1);
@@ -16,12 +17,19 @@ test('a killed server comes back: no gap and nothing doubled on either page', as
   await expect(ann.message('three, while it is down').getByText('Sending…')).toBeVisible();
   await picture(ann.page, 'reconnecting');
 
+  await away.setOffline(true);
   await server.start();
   await ann.isLive();
-  await bo.isLive();
   await expect(ann.message('three, while it is down').getByTitle('Sent')).toBeVisible();
-  await bo.say('four');
-  const all = ['one', 'two', 'three, while it is down', 'four'];
+  await ann.say('four, while Bo is away');
+  await expect(ann.message('four, while Bo is away').getByTitle('Sent')).toBeVisible();
+  await expect(bo.page.getByText('You are offline.')).toBeVisible();
+  await picture(bo.page, 'offline');
+
+  await away.setOffline(false);
+  await bo.isLive();
+  await bo.say('five');
+  const all = ['one', 'two', 'three, while it is down', 'four, while Bo is away', 'five'];
   await expect.poll(() => ann.texts()).toEqual(all);
   await expect.poll(() => bo.texts()).toEqual(all);
   await expect(ann.people).toHaveText([/Ann/, /Bo/]);
