@@ -84,6 +84,21 @@ final class Reach {
         loop.owner().execute(task);
     }
 
+    /** Tells every member that the room's log is not what it was. */
+    void lose() {
+        for (Loop loop : loops) {
+            if (members[loop.index()] > 0) {
+                flush(loop.index());
+                loop.owner().execute(() -> {
+                    Roster roster = loop.rosterIfAny(key);
+                    if (roster != null) {
+                        roster.lose();
+                    }
+                });
+            }
+        }
+    }
+
     void flush() {
         for (int i = 0; i < gathered.length; i++) {
             flush(i);

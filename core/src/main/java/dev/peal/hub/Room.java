@@ -213,6 +213,10 @@ public final class Room implements Follower {
     @Override
     public void failed() {
         failed = true;
+        if (opening == null) {
+            // The log came back with another history: whoever is here must come back and be told so.
+            reach.lose();
+        }
         begin();
     }
 

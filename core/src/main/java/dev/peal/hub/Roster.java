@@ -113,6 +113,16 @@ final class Roster {
         batch.clear();
     }
 
+    /** Tells every member that the room's log is not what it was. */
+    void lose() {
+        drain();
+        for (Member member : Arrays.copyOf(members, size)) {
+            if (member != null) {
+                member.subscriber().lost();
+            }
+        }
+    }
+
     /** Gives lagging members what they are owed, where there is room again. Called on the loop's tick. */
     void catchUp() {
         if (lagging == 0) {

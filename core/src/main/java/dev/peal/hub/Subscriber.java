@@ -18,6 +18,9 @@ public interface Subscriber {
     /** The room's policy is to disconnect, and this connection was full. Called once the batch has gone out. */
     void slow();
 
+    /** The room's log is not what it was: nothing more comes from this room, and the client must come back to learn what it missed. */
+    void lost();
+
     /**
      * The room's policy is to drop, and there is room again: these were left out since the last push that was taken.
      *

@@ -56,6 +56,11 @@ final class Outbox implements Subscriber, Loop.Tail {
     }
 
     @Override
+    public void lost() {
+        session.close(CloseReason.INTERNAL_ERROR);
+    }
+
+    @Override
     public void skipped(RoomKey room, long count, long newest) {
         JsonWriter out = new JsonWriter(192).object().field("type", "skipped").object("data");
         out.field("roomId", room.id()).field("count", count);

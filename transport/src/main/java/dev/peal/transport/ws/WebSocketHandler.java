@@ -21,6 +21,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.function.Function;
@@ -143,6 +144,7 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter impleme
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         gone();
+        ctx.close(); // nobody else is there to do it, if opening the receiver failed
     }
 
     /** The network's failures end the connection; ours are told to the peer as such. */
@@ -293,7 +295,7 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter impleme
     }
 
     /** What was written is out, or cannot be written: close our half. */
-    private void endOutput(io.netty.util.concurrent.Future<?> written) {
+    private void endOutput(Future<?> written) {
         ChannelHandlerContext ctx = context();
         SslHandler tls = ctx.pipeline().get(SslHandler.class);
         if (!written.isSuccess()) {
