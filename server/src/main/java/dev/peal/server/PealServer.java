@@ -129,6 +129,7 @@ public final class PealServer implements AutoCloseable {
         sessions.drain(over, away::countDown);
         try {
             if (away.await(over + (long) GOODBYE_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
+                http.hangUp();
                 http.awaitNoConnections(GOODBYE_MILLIS_MAX);
             }
         } catch (InterruptedException e) {
