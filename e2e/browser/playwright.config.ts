@@ -17,10 +17,11 @@ const args = [
 
 export default defineConfig({
   testDir: 'tests',
+  globalSetup: './support/build.ts',
   outputDir: '../target/browser',
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   forbidOnly: true,
   reporter: [['list']],
   use: {

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const here = fileURLToPath(new URL('..', import.meta.url));
-/** Words separated by spaces; the flags of a test follow. */
-const command = process.env['PEAL_SERVE_COMMAND'] ?? '../../peal serve';
+export const serverFolder = fileURLToPath(new URL('..', import.meta.url));
+/** In the variable: words separated by spaces. The flags of a test follow. */
+export const serveCommand = (process.env['PEAL_SERVE_COMMAND'] ?? '../../peal serve').split(' ');
 const startMillisMax = 60_000;
 const outputKept = 8_000;
 
@@ -37,9 +37,9 @@ export class Server {
 
   /** Starts it, again on the same port and data, and returns when it is ready. */
   async start(): Promise<void> {
-    const [program = '', ...words] = command.split(' ');
+    const [program = '', ...words] = serveCommand;
     const args = [...words, `--port=${this.#port}`, `--data=${this.#data}`, ...this.#flags];
-    const child = spawn(program, args, { cwd: here, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { cwd: serverFolder, env: serverEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = child;
     const keep = (chunk: Buffer) => (this.#output = (this.#output + chunk).slice(-outputKept));
     child.stdout.on('data', keep);
@@ -85,7 +85,7 @@ export class Server {
 }
 
 /** Without the tests' own `PEAL_…` variables: the server takes each for a setting, and refuses those it does not know. */
-function environment(): NodeJS.ProcessEnv {
+export function serverEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('PEAL_') || name === 'PEAL_JAVA_HOME');
   return Object.fromEntries(kept);
 }
