@@ -54,6 +54,11 @@ export class Person {
     await expect(this.page.locator('.banner-waiting, .banner-connecting')).toBeVisible();
   }
 
+  /** Waits no longer, as when the network is back. */
+  async wake(): Promise<void> {
+    await this.page.evaluate(() => dispatchEvent(new Event('online')));
+  }
+
   async say(text: string): Promise<void> {
     await this.composer.fill(text);
     await this.composer.press('Enter');

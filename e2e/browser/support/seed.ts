@@ -3,29 +3,34 @@ import type { Page } from '@playwright/test';
 /** The default limit: so many messages of one type by one user at once. */
 const burst = 10;
 
-/**
- * Stores messages in a room of a server in `open` mode, in order, as several people, each within the limits.
- * Runs in the page, because it has a WebSocket and the right origin.
- */
-export async function seed(page: Page, roomId: string, texts: readonly string[], author = 'seed'): Promise<void> {
+/** Stores messages in a room of a server in `open` mode, in order, as several people, each within the limits. */
+export async function seed(page: Page, roomId: string, texts: readonly string[]): Promise<void> {
   for (let start = 0; start < texts.length; start += burst) {
-    await page.evaluate(sendAll, { roomId, texts: texts.slice(start, start + burst), userId: `${author}-${start / burst}` });
+    await sayAs(page, `seed-${start / burst}`, roomId, texts.slice(start, start + burst));
   }
 }
 
-interface Batch {
-  readonly roomId: string;
-  readonly texts: readonly string[];
-  readonly userId: string;
+/**
+ * Someone without a page of their own says something: at most {@link burst} messages.
+ * Runs in the page, because it has a WebSocket and the right origin.
+ */
+export async function sayAs(page: Page, name: string, roomId: string, texts: readonly string[]): Promise<void> {
+  await page.evaluate(sendAll, { name, roomId, texts });
 }
 
-function sendAll({ roomId, texts, userId }: Batch): Promise<void> {
+interface Batch {
+  readonly name: string;
+  readonly roomId: string;
+  readonly texts: readonly string[];
+}
+
+function sendAll({ name, roomId, texts }: Batch): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(new URL('/chat', location.href.replace(/^http/, 'ws')));
     let acknowledged = 0;
     socket.onopen = () => {
       const send = (frame: object) => socket.send(JSON.stringify(frame));
-      send({ type: 'authenticate', data: { userId, userName: userId } });
+      send({ type: 'authenticate', data: { userId: name, userName: name } });
       send({ type: 'join_room', data: { roomId } });
       texts.forEach((message, id) => send({ type: 'message', id, data: { roomId, message } }));
     };

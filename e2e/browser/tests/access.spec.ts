@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { Person } from '../support/person.ts';
-import { seed } from '../support/seed.ts';
+import { sayAs, seed } from '../support/seed.ts';
 import { expect, narrow, test, wide } from '../support/test.ts';
 
 /** Findings that keep people out, as readable lines. */
@@ -23,12 +23,28 @@ async function fitsAcross(page: Page): Promise<void> {
   expect(tooWide).toEqual([]);
 }
 
+/** A few people talk, as they would. */
+async function converse(ann: Person): Promise<void> {
+  const say = (name: string, ...texts: readonly string[]) => sayAs(ann.page, name, 'general', texts);
+  await ann.say('Good morning! The bells at St Mary’s rang 5,040 changes of Stedman Triples yesterday.');
+  await expect(ann.messages).toHaveCount(1);
+  await say('Bo Lindqvist', 'Three hours and four minutes, I hear.', 'Notes are at https://example.org/peals/2026-11-21 (with the band’s names).');
+  await say('Mira', 'I was on the fourth. My arms know about it.');
+  await ann.say('Respect.');
+  await ann.say(
+    'A longer one, to see how a paragraph sits: in change ringing every row is a permutation of the bells, no row is repeated, and each bell moves at most one place between one row and the next. That is all there is to it, and people spend their lives on it.',
+  );
+  await expect(ann.messages.getByTitle('Sent')).toHaveCount(3);
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [width, viewport] of [['1400', wide], ['360', narrow]] as const) {
     test(`no serious finding and no sideways scroll at ${width} px, ${colorScheme}`, async ({ server, profile, picture }) => {
       const context = await profile({ colorScheme, viewport });
       const start = await context.newPage();
       await start.goto(server.url);
+      await expect(start.getByRole('heading', { name: 'Peal' })).toBeVisible();
+      await picture(start, `sign-in-${width}-${colorScheme}`);
       await start.getByRole('button', { name: 'Join as a guest' }).click();
       await expect(start.getByText('Please enter a name.')).toBeVisible();
       expect(await findings(start)).toEqual([]);
@@ -36,7 +52,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await start.close();
 
       const ann = await Person.signIn(context, server.url, 'Ann Petrov');
-      await seed(ann.page, 'general', ['short', 'x'.repeat(300), `https://example.org/${'path/'.repeat(40)}`, 'many words '.repeat(30)]);
+      await converse(ann);
+      await picture(ann.page, `room-${width}-${colorScheme}`);
+      await seed(ann.page, 'general', ['x'.repeat(300), `https://example.org/${'path/'.repeat(40)}`, 'many words '.repeat(30)]);
       await ann.say('mine');
       await expect(ann.message('mine').getByTitle('Sent')).toBeVisible();
       await ann.page.mouse.move(0, 0);

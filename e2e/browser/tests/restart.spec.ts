@@ -29,6 +29,7 @@ test('a killed server comes back: no gap and nothing doubled on either page', as
   await picture(ann.page, 'reconnected');
 });
 
+/** The pages are woken, so that the growing waits between their attempts are not the test's. */
 test('messages sent into a dying server arrive once', async ({ server, profile }) => {
   const ann = await Person.signIn(await profile(), server.url, 'Ann');
   const bo = await Person.signIn(await profile(), server.url, 'Bo');
@@ -39,6 +40,7 @@ test('messages sent into a dying server arrive once', async ({ server, profile }
     await ann.composer.fill(text);
     await Promise.all([ann.composer.press('Enter'), server.kill()]);
     await server.start();
+    await Promise.all([ann.wake(), bo.wake()]);
     await expect(ann.message(text).getByTitle('Sent')).toBeVisible({ timeout: 30_000 });
   }
   await bo.isLive();
@@ -56,6 +58,7 @@ test('history that is gone is said to be gone', async ({ server, profile, pictur
   await server.kill();
   await server.wipe();
   await server.start();
+  await ann.wake();
   await ann.isLive();
   await expect(ann.page.getByText('Some history could not be recovered.')).toBeVisible();
   await ann.say('after');
@@ -74,6 +77,7 @@ test.describe('with tokens', () => {
     await expect(bo.message('hello')).toHaveCount(1);
     await server.kill();
     await server.start();
+    await Promise.all([ann.wake(), bo.wake()]);
     await ann.isLive();
     await bo.isLive();
     await ann.page.reload();
@@ -87,6 +91,7 @@ test.describe('with tokens', () => {
     await server.kill();
     await server.wipe();
     await server.start();
+    await ann.wake();
     await expect(ann.page.getByText('Please sign in again.')).toBeVisible({ timeout: 45_000 });
     await picture(ann.page, 'signed-out');
     await expect(ann.page.getByLabel('Your name')).toHaveValue('Ann');
