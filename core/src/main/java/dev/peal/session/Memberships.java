@@ -40,6 +40,17 @@ final class Memberships {
         }
     }
 
+    /** Lets every replay go on. Called for each write that the socket takes, so it makes no objects. */
+    void proceed() {
+        ArrayList<Membership> all = list;
+        for (int i = 0; all != null && i < all.size(); i++) {
+            Replay replay = all.get(i).replay();
+            if (replay != null) {
+                replay.proceed();
+            }
+        }
+    }
+
     int count() {
         return list == null ? 0 : list.size();
     }

@@ -83,12 +83,7 @@ public final class Session extends Wheel.Node {
             return;
         }
         outbox.drained();
-        for (Membership membership : memberships.all()) {
-            Replay replay = membership.replay();
-            if (replay != null) {
-                replay.proceed();
-            }
-        }
+        memberships.proceed();
     }
 
     /** The connection has ended, whoever ended it. */

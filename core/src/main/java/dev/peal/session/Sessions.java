@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -85,6 +87,22 @@ public final class Sessions {
         for (SessionLoop loop : loops) {
             loop.loop().owner().execute(() -> loop.each(session -> session.refuseIf(revocation)));
         }
+    }
+
+    /** Bytes that wait for their clients to take them, over all sessions. Each loop counts its own; the answer comes on the last one. */
+    public CompletionStage<Long> outboxBytes() {
+        CompletableFuture<Long> answer = new CompletableFuture<>();
+        AtomicLong total = new AtomicLong();
+        AtomicInteger left = new AtomicInteger(loops.size());
+        for (SessionLoop loop : loops) {
+            loop.loop().owner().execute(() -> {
+                loop.each(session -> total.addAndGet(session.pendingBytes()));
+                if (left.decrementAndGet() == 0) {
+                    answer.complete(total.get());
+                }
+            });
+        }
+        return answer;
     }
 
     /**

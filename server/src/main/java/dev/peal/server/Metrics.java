@@ -7,19 +7,21 @@ import dev.peal.transport.ws.WebSocketMeters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What the server counts. Labels come from closed sets: message types that have a rate of their own, reasons, close codes; never users, rooms or addresses.
@@ -27,10 +29,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Thread-safe. Counting finds its counter by one look-up at most and allocates nothing.
  */
 final class Metrics implements SessionMeters, HubMeters, WebSocketMeters {
-    private final MeterRegistry registry;
+    private final PrometheusMeterRegistry registry;
     private final AtomicInteger sessions;
     private final AtomicInteger webSockets;
     private final AtomicInteger rooms;
+    private final AtomicLong outboxBytes = new AtomicLong();
     private final Counter framesOut;
     private final Counter bytesIn;
     private final Counter bytesOut;
@@ -42,11 +45,14 @@ final class Metrics implements SessionMeters, HubMeters, WebSocketMeters {
     private final Map<String, Counter> limited = new ConcurrentHashMap<>();
     private final Map<RefusalReason, Counter> refused = new EnumMap<>(RefusalReason.class);
 
-    Metrics(MeterRegistry registry) {
+    Metrics(PrometheusMeterRegistry registry) {
         this.registry = registry;
         sessions = gauge("peal.sessions", "Sessions open");
         webSockets = gauge("peal.websockets", "WebSocket connections open");
         rooms = gauge("peal.rooms", "Rooms in memory");
+        Gauge.builder("peal.outbox.bytes", outboxBytes, AtomicLong::doubleValue)
+                .description("Bytes that wait for their clients to take them")
+                .register(registry);
         framesOut = counter("peal.frames.out", "Pushes that members of rooms took");
         bytesIn = counter("peal.bytes.in", "Bytes read from WebSockets");
         bytesOut = counter("peal.bytes.out", "Bytes written to WebSockets");
@@ -87,6 +93,19 @@ final class Metrics implements SessionMeters, HubMeters, WebSocketMeters {
         new ProcessorMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
         return this;
+    }
+
+    /**
+     * The Prometheus text (version 0.0.4).
+     *
+     * @param waiting the bytes that wait now, which are counted only when somebody looks
+     * @return completed on a thread that is no event loop: writing it takes milliseconds
+     */
+    CompletionStage<String> text(CompletionStage<Long> waiting) {
+        return waiting.thenApplyAsync(bytes -> {
+            outboxBytes.set(bytes);
+            return registry.scrape();
+        });
     }
 
     private AtomicInteger gauge(String name, String description) {

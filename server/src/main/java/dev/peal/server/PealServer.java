@@ -34,9 +34,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,6 +129,7 @@ public final class PealServer implements AutoCloseable {
         sessions.drain(over, away::countDown);
         try {
             if (away.await(over + (long) GOODBYE_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
+                http.hangUp();
                 http.awaitNoConnections(GOODBYE_MILLIS_MAX);
             }
         } catch (InterruptedException e) {
@@ -224,7 +227,7 @@ public final class PealServer implements AutoCloseable {
                 loops,
                 new HttpServer.Parts(
                         Settings.http(config),
-                        routes(config, accounts, log, draining, registry),
+                        routes(config, accounts, log, draining, () -> metrics.text(sessions.outboxBytes())),
                         apps.paths(),
                         new WebSocketUpgrade(webSockets),
                         tls,
@@ -247,10 +250,14 @@ public final class PealServer implements AutoCloseable {
     }
 
     private static Routes routes(
-            Config config, Accounts accounts, RoomLog log, AtomicBoolean draining, PrometheusMeterRegistry registry) {
+            Config config,
+            Accounts accounts,
+            RoomLog log,
+            AtomicBoolean draining,
+            Supplier<CompletionStage<String>> metrics) {
         Routes.Builder routes = Routes.builder();
         String mode = config.get(Keys.AUTH_MODE) == Mode.Auth.OPEN ? "open" : "token";
-        StatusRoutes.add(routes, mode, accounts.guests().isPresent(), log::writable, draining::get, registry);
+        StatusRoutes.add(routes, mode, accounts.guests().isPresent(), log::writable, draining::get, metrics);
         accounts.guests().ifPresent(guests -> routes.post("/api/guest", new GuestRoute(guests)));
         StaticPages.load(PealServer.class.getClassLoader(), PAGES).addTo(routes);
         return routes.build();

@@ -2,11 +2,11 @@ package dev.peal.server;
 
 import dev.peal.transport.http.Response;
 import dev.peal.transport.http.Routes;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** What the server says about itself: alive, ready, its mode, its metrics. */
 final class StatusRoutes {
@@ -19,6 +19,7 @@ final class StatusRoutes {
      *
      * @param writable whether the log takes appends
      * @param draining whether the server is about to end
+     * @param metrics the text of {@code /metrics}
      */
     static void add(
             Routes.Builder routes,
@@ -26,12 +27,12 @@ final class StatusRoutes {
             boolean guests,
             BooleanSupplier writable,
             BooleanSupplier draining,
-            PrometheusMeterRegistry registry) {
+            Supplier<CompletionStage<String>> metrics) {
         routes.get("/health/live", request -> done(Response.json(200, "{\"status\":\"live\"}")));
         routes.get("/health/ready", request -> done(ready(writable.getAsBoolean(), draining.getAsBoolean())));
         Response modeResponse = Response.json(200, "{\"mode\":\"%s\",\"guests\":%s}".formatted(mode, guests));
         routes.get("/api/mode", request -> done(modeResponse));
-        routes.get("/metrics", request -> done(metrics(registry)));
+        routes.get("/metrics", request -> metrics.get().thenApply(StatusRoutes::metrics));
     }
 
     private static Response ready(boolean writable, boolean draining) {
@@ -45,9 +46,9 @@ final class StatusRoutes {
         return Response.json(503, "{\"status\":\"not ready\",\"reason\":\"" + reason + "\"}");
     }
 
-    private static Response metrics(PrometheusMeterRegistry registry) {
-        byte[] text = registry.scrape().getBytes(StandardCharsets.UTF_8);
-        return Response.of(200, PROMETHEUS_TEXT, text).with("Cache-Control", "no-store");
+    private static Response metrics(String text) {
+        return Response.of(200, PROMETHEUS_TEXT, text.getBytes(StandardCharsets.UTF_8))
+                .with("Cache-Control", "no-store");
     }
 
     private static CompletionStage<Response> done(Response response) {

@@ -153,6 +153,7 @@ final class PealServerTest {
                 .contains(
                         "peal_websockets ",
                         "peal_rooms ",
+                        "peal_outbox_bytes ",
                         "peal_bytes_in_total ",
                         "peal_bytes_out_total ",
                         "peal_frames_out_total ",

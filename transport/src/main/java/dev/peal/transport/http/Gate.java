@@ -7,9 +7,12 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,6 +26,7 @@ final class Gate extends ChannelInitializer<Channel> {
     private final Edge edge;
     private final HttpMetrics metrics;
     private final AtomicInteger connections = new AtomicInteger();
+    private final ChannelGroup speakingHttp = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
     Gate(HttpServer.Parts parts) {
         this.parts = parts;
@@ -33,6 +37,10 @@ final class Gate extends ChannelInitializer<Channel> {
 
     int connections() {
         return connections.get();
+    }
+
+    void hangUp() {
+        speakingHttp.close();
     }
 
     boolean awaitNone(long millis) throws InterruptedException {
@@ -77,7 +85,7 @@ final class Gate extends ChannelInitializer<Channel> {
         pipeline.addLast(
                 HttpConnection.DECODER, new RequestDecoder(parts.config().limits()));
         pipeline.addLast(HttpConnection.ENCODER, new HttpResponseEncoder());
-        pipeline.addLast(HttpConnection.NAME, new HttpConnection(edge, parts.upgrade(), metrics));
+        pipeline.addLast(HttpConnection.NAME, new HttpConnection(edge, parts.upgrade(), metrics, speakingHttp));
     }
 
     /** Without TLS the client reads why; with it a handshake for the sake of a refusal would cost what the limit is there to save. */

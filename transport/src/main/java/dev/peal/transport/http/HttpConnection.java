@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -46,6 +47,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final Edge edge;
     private final Upgrade upgrade;
     private final HttpMetrics metrics;
+    private final ChannelGroup speakingHttp;
     private final Deadline deadline = new Deadline();
     private final Queue<HttpObject> waiting = new ArrayDeque<>();
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
@@ -54,19 +56,23 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean answering;
     private boolean closing;
 
-    HttpConnection(Edge edge, Upgrade upgrade, HttpMetrics metrics) {
+    /** @param speakingHttp where this connection stands as long as it has not become a WebSocket */
+    HttpConnection(Edge edge, Upgrade upgrade, HttpMetrics metrics, ChannelGroup speakingHttp) {
         this.edge = edge;
         this.upgrade = upgrade;
         this.metrics = metrics;
+        this.speakingHttp = speakingHttp;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        speakingHttp.add(ctx.channel());
         deadline.set(ctx.channel(), edge.limits().requestMillis(), () -> timeUp(ctx));
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
+        speakingHttp.remove(ctx.channel());
         deadline.clear();
         waiting.forEach(ReferenceCountUtil::release);
         waiting.clear();

@@ -88,6 +88,11 @@ public final class HttpServer implements AutoCloseable {
         return gate.connections();
     }
 
+    /** Closes the connections that speak HTTP; WebSockets stay. */
+    public void hangUp() {
+        gate.hangUp();
+    }
+
     /**
      * Waits until every connection is closed, or for so long. Not on an event loop.
      *
