@@ -23,6 +23,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--quick", description = "one run of each, short windows: a look, not a result")
     private boolean quick;
 
+    @Option(names = "--runs", description = "runs of each, of which the median counts (default: ${DEFAULT-VALUE})")
+    private int runs = 3;
+
     @Option(
             names = "--only",
             split = ",",
@@ -50,7 +53,7 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Case> cases = cases();
-        Case.Pace pace = quick ? new Case.Pace(1, 2, 2) : new Case.Pace(3, 4, 5);
+        Case.Pace pace = quick ? new Case.Pace(1, 8, 1, 2) : new Case.Pace(runs, 12, 2, 4);
         Files.createDirectories(out);
         Cores cores = new Cores();
         Results results = new Results();

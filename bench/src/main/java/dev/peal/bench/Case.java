@@ -5,8 +5,19 @@ import java.util.List;
 
 /** One kind of load and the servers that it is put on. */
 interface Case {
-    /** How long and how often is measured. */
-    record Pace(int runs, double warmSeconds, double seconds) {}
+    /**
+     * How long and how often is measured.
+     *
+     * @param warmSeconds before the first window of a fresh server: on one core a JVM's compiler takes about half of the core for ten seconds
+     * @param againSeconds before each further window
+     * @param seconds of a window
+     */
+    record Pace(int runs, double warmSeconds, double againSeconds, double seconds) {
+        /** The same for a server that has been under load already. */
+        Pace warm() {
+            return new Pace(runs, againSeconds, againSeconds, seconds);
+        }
+    }
 
     /** Takes a figure of the run that is under way. */
     interface Recorder {

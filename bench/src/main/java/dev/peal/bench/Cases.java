@@ -111,7 +111,7 @@ final class Cases {
             recorder.record(FRAMES, closed.framesPerSecond());
             recorder.record(CPU, closed.number("cpuMicrosPerFrame"));
             recorder.record(P99, closed.p99Millis());
-            Figures fixed = generator.run(server, room(server.contender(), 1, 100, pace));
+            Figures fixed = generator.run(server, room(server.contender(), 1, 100, pace.warm()));
             recorder.record(P99_AT_100, fixed.p99Millis());
             recorder.record("frames/s at 100 messages/s", fixed.framesPerSecond());
         }
@@ -234,7 +234,7 @@ final class Cases {
         @Override
         public void measure(ServerProcess server, Generator generator, Pace pace, Recorder recorder)
                 throws IOException {
-            Load load = timed(Load.of("handshake", "upgrade"), new Pace(1, pace.warmSeconds() + 2, pace.seconds()))
+            Load load = timed(Load.of("handshake", "upgrade"), pace)
                     .with("--inflight", 32)
                     .with("--addresses", 16);
             Figures figures = generator.run(server, load);
@@ -273,7 +273,7 @@ final class Cases {
         public void measure(ServerProcess server, Generator generator, Pace pace, Recorder recorder)
                 throws IOException {
             Figures plain = generator.run(server, broadcast(pace));
-            Figures deflated = generator.run(server, broadcast(pace).with("--deflate"));
+            Figures deflated = generator.run(server, broadcast(pace.warm()).with("--deflate"));
             double plainCpu = plain.number("cpuMicrosPerFrame");
             double deflatedCpu = deflated.number("cpuMicrosPerFrame");
             recorder.record("plain CPU µs/frame", plainCpu);

@@ -18,7 +18,7 @@ record OpenLoop() implements Case {
     private static final double TARGET_RATE = 6_000;
     private static final double PEER_RATE = 70;
     private static final double STEP = 1.2;
-    private static final int STEPS_MAX = 8;
+    private static final int STEPS_MAX = 6;
     private static final double ARRIVED_MIN = 0.97;
     private static final double LATE_MILLIS_MAX = 1_000;
 
@@ -64,7 +64,7 @@ record OpenLoop() implements Case {
         boolean found = up;
         for (int step = 1; step < STEPS_MAX; step++) {
             rate = up ? rate * STEP : rate / STEP;
-            Figures next = at(rate, server, generator, pace);
+            Figures next = at(rate, server, generator, pace.warm());
             most = Math.max(most, next.framesPerSecond());
             boolean kept = keepsUp(next, rate);
             if (kept) {

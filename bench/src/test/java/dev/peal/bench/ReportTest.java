@@ -57,7 +57,7 @@ final class ReportTest {
     }
 
     private String markdown() {
-        return new Report(results, Cases.ALL, new Case.Pace(1, 1, 1), true).markdown();
+        return new Report(results, Cases.ALL, new Case.Pace(1, 1, 1, 1), true).markdown();
     }
 
     private void add(Contender contender, double... values) {

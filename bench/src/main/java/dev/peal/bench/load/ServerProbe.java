@@ -46,12 +46,17 @@ final class ServerProbe {
             return 0;
         }
         run("GC.run");
-        List<String> histogram = run("GC.class_histogram").lines().toList();
-        String total = histogram.stream()
-                .filter(line -> line.startsWith("Total"))
-                .findFirst()
-                .orElseThrow(() -> new IOException("jcmd told no total: " + histogram));
-        return Long.parseLong(total.trim().split("\\s+")[2]);
+        return run("GC.class_histogram")
+                .lines()
+                .mapToLong(ServerProbe::liveBytes)
+                .sum();
+    }
+
+    /** A line is {@code number: instances bytes class}; what fills holes between objects is no object. */
+    private static long liveBytes(String line) {
+        String[] fields = line.strip().split("\\s+");
+        boolean counts = fields.length >= 4 && fields[0].endsWith(":") && !fields[3].contains("FillerElement");
+        return counts && fields[2].matches("\\d+") ? Long.parseLong(fields[2]) : 0;
     }
 
     private String run(String command) throws IOException {
