@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
  */
 final class CloseFrameTest {
     private static final int PROVOKED = Boolean.getBoolean("peal.nightly") ? 10_000 : 1_000;
-    private static final WebSocketLimits LIMITS = new WebSocketLimits(64 << 10, 256 << 10, 1_024, 1_000, 100);
+    private static final WebSocketLimits LIMITS = new WebSocketLimits(64 << 10, 256 << 10, 1_024, 60_000, 100);
+    private static final WebSocketLimits IMPATIENT = new WebSocketLimits(64 << 10, 256 << 10, 1_024, 1_000, 100);
     private static final byte[] UNREAD = WireClient.frame(FIN | BINARY, new byte[60_000]);
 
     private static EchoServer server;
@@ -109,7 +110,8 @@ final class CloseFrameTest {
 
     @Test
     void aSlowMessageIsEnded() throws IOException {
-        try (WireClient client = WireClient.connect(server.port(), "")) {
+        try (EchoServer impatient = EchoServer.start(EchoServer.config(IMPATIENT, EchoServer.DEFLATE_ALL));
+                WireClient client = WireClient.connect(impatient.port(), "")) {
             client.send(TEXT, "begun");
             assertThat(untilClose(client)).isEqualTo(1008);
             assertThat(client.read()).isEmpty();

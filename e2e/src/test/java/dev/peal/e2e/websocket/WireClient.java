@@ -20,12 +20,12 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /** A blocking client that writes exactly the bytes it is told to. Used by one thread, but reading and writing may be two. */
-final class WireClient implements AutoCloseable {
-    static final int FIN = 0x80;
+public final class WireClient implements AutoCloseable {
+    public static final int FIN = 0x80;
     static final int RSV1 = 0x40;
-    static final int TEXT = 1;
+    public static final int TEXT = 1;
     static final int BINARY = 2;
-    static final int CLOSE = 8;
+    public static final int CLOSE = 8;
     static final int PING = 9;
     static final int PONG = 10;
 
@@ -33,8 +33,8 @@ final class WireClient implements AutoCloseable {
     private static final byte[] TAIL = {0, 0, -1, -1};
 
     /** A frame as it came. */
-    record Frame(int first, byte[] payload) {
-        int opcode() {
+    public record Frame(int first, byte[] payload) {
+        public int opcode() {
             return first & 0x0F;
         }
 
@@ -42,7 +42,7 @@ final class WireClient implements AutoCloseable {
             return (first & RSV1) != 0;
         }
 
-        int closeCode() {
+        public int closeCode() {
             return payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
         }
     }
@@ -65,7 +65,7 @@ final class WireClient implements AutoCloseable {
      *
      * @param extensions what to offer, empty for nothing
      */
-    static WireClient connect(int port, String extensions) throws IOException {
+    public static WireClient connect(int port, String extensions) throws IOException {
         Socket socket = new Socket();
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -89,11 +89,11 @@ final class WireClient implements AutoCloseable {
         out.write(bytes);
     }
 
-    void send(int first, byte[] payload) throws IOException {
+    public void send(int first, byte[] payload) throws IOException {
         out.write(frame(first, payload));
     }
 
-    void send(int first, String payload) throws IOException {
+    public void send(int first, String payload) throws IOException {
         send(first, payload.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -123,7 +123,7 @@ final class WireClient implements AutoCloseable {
      *
      * @throws IOException also where the connection was reset, or ended inside a frame
      */
-    Optional<Frame> read() throws IOException {
+    public Optional<Frame> read() throws IOException {
         int first = in.read();
         if (first < 0) {
             return Optional.empty();

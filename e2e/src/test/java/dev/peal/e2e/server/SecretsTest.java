@@ -1,0 +1,152 @@
+package dev.peal.e2e.server;
+
+import static dev.peal.e2e.server.RunningServer.TEXT_FRAME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peal.e2e.websocket.WireClient;
+import dev.peal.server.Main;
+import dev.peal.testkit.Await;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** PROMISES 27 at the endpoints and 29: forged tokens open nothing, and no token is ever seen again. */
+class SecretsTest {
+    private static final String CANARY = "CANARYcanary0123456789";
+
+    private static Process run(Path output, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    private static String mint(Path folder, Path data) throws IOException, InterruptedException {
+        Path output = folder.resolve("token.out");
+        Process process = run(output, "token", "--user", "ann", "--data=" + data);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return Files.readString(output).strip();
+    }
+
+    /** Ways in which a token can be wrong, made from a good one. */
+    private static List<String> forged(String good) {
+        String[] parts = good.split("\\.");
+        List<String> all = new ArrayList<>();
+        for (String alg : List.of("none", "None", "NONE", "nOnE", "HS384", "HS512", "RS256", "ES256", "EdDSA", "")) {
+            String header = base64("{\"alg\":\"" + alg + "\",\"typ\":\"JWT\"}");
+            all.add(header + "." + parts[1] + "." + parts[2]);
+            all.add(header + "." + parts[1] + ".");
+        }
+        String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+        all.add(parts[0] + "." + base64(payload.replace("\"ann\"", "\"bob\"")) + "." + parts[2]);
+        for (int i = 0; i < parts[2].length() - 1; i += 4) {
+            char other = parts[2].charAt(i) == 'A' ? 'B' : 'A';
+            all.add(parts[0] + "." + parts[1] + "." + parts[2].substring(0, i) + other + parts[2].substring(i + 1));
+        }
+        all.addAll(List.of("", CANARY, good + ".", "." + good, parts[0] + "." + parts[1], good.replace('.', ' ')));
+        return all;
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void forgedTokensOpenNothing(@TempDir Path folder) throws Exception {
+        Path data = folder.resolve("data");
+        String good = mint(folder, data);
+        try (RunningServer server = RunningServer.withTokens(data)) {
+            assertThat(answer(server.connect(), good)).contains("\"authenticated\"");
+            List<String> all = forged(good);
+            assertThat(all).hasSizeGreaterThan(30);
+            for (String token : all) {
+                assertThat(answer(server.connect(), token)).as(token).isIn("close 1008", "error");
+                if (token.chars().noneMatch(Character::isWhitespace) && !token.isEmpty()) {
+                    assertThat(server.renewGuest(token).statusCode()).as(token).isEqualTo(401);
+                }
+            }
+            assertThat(server.renewGuest(good).statusCode())
+                    .as("a user's token renews no guest")
+                    .isEqualTo(401);
+        }
+    }
+
+    private static String answer(WireClient client, String token) throws IOException {
+        try (client) {
+            client.send(TEXT_FRAME, "{\"type\":\"authenticate\",\"data\":{\"token\":\"" + token + "\"}}");
+            Optional<WireClient.Frame> frame = client.read();
+            if (frame.isEmpty()) {
+                return "end";
+            }
+            if (frame.get().opcode() == WireClient.CLOSE) {
+                return "close " + frame.get().closeCode();
+            }
+            String text = new String(frame.get().payload(), StandardCharsets.UTF_8);
+            return text.startsWith("{\"type\":\"error\"") ? "error" : text;
+        }
+    }
+
+    @Test
+    void noTokenIsSeenInLogsMetricsOrAnswers(@TempDir Path folder) throws Exception {
+        Path data = folder.resolve("data");
+        String good = mint(folder, data);
+        Path log = folder.resolve("server.log");
+        Process server = run(log, "serve", "--port=0", "--data=" + data, "--limits.connectionsPerAddress=10000");
+        try {
+            Await.until("the server listens", () -> lines(log).contains("Peal is at http://localhost:"));
+            int port = Integer.parseInt(lines(log).replaceAll("(?s).*Peal is at http://localhost:(\\d+).*", "$1"));
+            List<String> secrets = List.of(good, good.split("\\.")[2], CANARY);
+            StringBuilder answers = new StringBuilder();
+            for (int i = 0; i < 100; i++) {
+                answers.append(answer(WireClient.connect(port, ""), i % 2 == 0 ? good : CANARY + i));
+            }
+            HttpClient http = HttpClient.newHttpClient();
+            for (String path : List.of("/api/guest", "/metrics", "/health/ready", "/nowhere")) {
+                HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                        .header("Authorization", "Bearer " + CANARY);
+                if (path.equals("/api/guest")) {
+                    request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString("{}"));
+                }
+                answers.append(http.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                        .body());
+            }
+            server.toHandle().destroy();
+            assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            for (String secret : secrets) {
+                assertThat(answers).doesNotContain(secret);
+                assertThat(lines(log)).doesNotContain(secret);
+            }
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    private static String lines(Path file) {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            return String.join("\n", reader.lines().toList());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
