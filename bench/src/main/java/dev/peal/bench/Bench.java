@@ -53,7 +53,7 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Case> cases = cases();
-        Case.Pace pace = quick ? new Case.Pace(1, 8, 1, 2) : new Case.Pace(runs, 12, 2, 4);
+        Case.Pace pace = quick ? new Case.Pace(1, 4, 14, 1, 2) : new Case.Pace(runs, 6, 24, 2, 4);
         Files.createDirectories(out);
         Cores cores = new Cores();
         Results results = new Results();

@@ -8,14 +8,15 @@ interface Case {
     /**
      * How long and how often is measured.
      *
-     * @param warmSeconds before the first window of a fresh server: on one core a JVM's compiler takes about half of the core for ten seconds
+     * @param warmSeconds before the first window of a fresh server
+     * @param warmSecondsMax and up to so long while it still gets faster: on one core a JVM's compiler takes half of it for ten seconds
      * @param againSeconds before each further window
      * @param seconds of a window
      */
-    record Pace(int runs, double warmSeconds, double againSeconds, double seconds) {
+    record Pace(int runs, double warmSeconds, double warmSecondsMax, double againSeconds, double seconds) {
         /** The same for a server that has been under load already. */
         Pace warm() {
-            return new Pace(runs, againSeconds, againSeconds, seconds);
+            return new Pace(runs, againSeconds, againSeconds, againSeconds, seconds);
         }
     }
 

@@ -39,7 +39,9 @@ final class Cases {
     }
 
     private static Load timed(Load load, Case.Pace pace) {
-        return load.with("--warm", pace.warmSeconds()).with("--secs", pace.seconds());
+        return load.with("--warm", pace.warmSeconds())
+                .with("--warm-max", pace.warmSecondsMax())
+                .with("--secs", pace.seconds());
     }
 
     private record FanOut() implements Case {

@@ -54,7 +54,7 @@ final class Report {
         String cores = pinned
                 ? "The server had one core and the load generator another."
                 : "Server and load generator shared what the system gave them: nothing was pinned to a core.";
-        return "%s, %s processors, Java %s, %s. %s Medians of %d, each a window of %s s after %s s of warming up; the servers took turns. Loopback only: read the ratios, not the figures."
+        return "%s, %s processors, Java %s, %s. %s Medians of %d, each a window of %s s after %s to %s s of warming up; the servers took turns. Loopback only: read the ratios, not the figures."
                 .formatted(
                         System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", " + processor(),
                         Runtime.getRuntime().availableProcessors(),
@@ -63,7 +63,8 @@ final class Report {
                         cores,
                         pace.runs(),
                         number(pace.seconds()),
-                        number(pace.warmSeconds()));
+                        number(pace.warmSeconds()),
+                        number(pace.warmSecondsMax()));
     }
 
     private static String processor() {
@@ -132,6 +133,9 @@ final class Report {
 
     /** Three significant digits, thousands grouped. */
     static String number(double value) {
+        if (Double.isNaN(value)) {
+            return "not kept up";
+        }
         double size = Math.abs(value);
         String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f";
         double rounded = size >= 1_000

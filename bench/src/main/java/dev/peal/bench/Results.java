@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 
 /** Every figure of a bench run, and what failed. Filled by one thread. */
 final class Results {
-    /** One figure of one run. */
+    /** One figure of one run; NaN where the server did not stand what the figure is about. */
     record Finding(String caseName, Contender contender, String metric, int run, double value) {}
 
     private final List<Finding> findings = new ArrayList<>();

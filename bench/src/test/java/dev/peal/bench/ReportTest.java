@@ -32,6 +32,13 @@ final class ReportTest {
     }
 
     @Test
+    void aLatencyUnderALoadThatWasNotKeptUpWithFallsShort() {
+        results.add("open", Contender.PEAL, OpenLoop.AT_TARGET_P99, 1, Double.NaN);
+
+        assertThat(markdown()).contains("| p99 ms at 6,000,000 frames/s | ≤ 100 | not kept up | falls short |");
+    }
+
+    @Test
     void whatDidNotRunIsNamed() {
         results.remark("ws: not run: needs node");
 
@@ -57,7 +64,7 @@ final class ReportTest {
     }
 
     private String markdown() {
-        return new Report(results, Cases.ALL, new Case.Pace(1, 1, 1, 1), true).markdown();
+        return new Report(results, Cases.ALL, new Case.Pace(1, 1, 1, 1, 1), true).markdown();
     }
 
     private void add(Contender contender, double... values) {

@@ -117,7 +117,7 @@ final class CastLoad implements FrameHandler {
         if (deflated) {
             // Deflated text cannot be read without inflating it, which would cost the generator its speed: it is only
             // counted.
-            count(length);
+            window.frame(length);
             window.deflated += window.counting ? 1 : 0;
             return;
         }
@@ -125,20 +125,13 @@ final class CastLoad implements FrameHandler {
             notCounted(connection, buffer, at, length);
             return;
         }
-        count(length);
+        window.frame(length);
         boolean sampled = --untilSample == 0;
         if (sampled) {
             untilSample = options.sample;
         }
         if (sampled || (closedLoop && connection.sender)) {
             look(connection, buffer, at, length, sampled && window.counting);
-        }
-    }
-
-    private void count(int length) {
-        if (window.counting) {
-            window.frames++;
-            window.bytes += length;
         }
     }
 

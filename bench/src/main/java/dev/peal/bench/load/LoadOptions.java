@@ -37,6 +37,11 @@ final class LoadOptions {
     @Option(names = "--warm", description = "seconds before counting (default ${DEFAULT-VALUE})")
     double warmSeconds = 1;
 
+    @Option(
+            names = "--warm-max",
+            description = "warming up goes on for at most so long while the server still gets faster (default: --warm)")
+    double warmSecondsMax;
+
     @Option(names = "--secs", description = "seconds of counting (default ${DEFAULT-VALUE})")
     double seconds = 3;
 

@@ -5,20 +5,34 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** One measured window: when it runs, what was counted in it, and what the server used meanwhile. Confined to the generator's thread. */
+/**
+ * One measured window: when it runs, what was counted in it, and what the server used meanwhile. Before it comes a warm-up, in slices, that goes on while a slice
+ * is clearly better than each one before: a JVM on one core is compiling, and how long that takes differs. Confined to the generator's thread.
+ */
 final class Measurement {
     private static final long SECOND = 1_000_000_000L;
     private static final long LATENCY_MAX_NANOS = 120 * SECOND;
+    private static final long SLICE_NANOS = 2 * SECOND;
+    private static final double BETTER = 1.05;
 
     private final Histogram latency = new Histogram(LATENCY_MAX_NANOS, 3);
     private final ServerProbe probe;
     private final long warmNanos;
+    private final long warmNanosMax;
     private final long windowNanos;
     private long beginNanos;
     private long endNanos;
+    private long warmUntilNanos;
+    private long sliceEndNanos;
+    private long seenAtSlice;
+    private long bestSlice;
     private double cpuAtBegin;
 
     boolean counting;
+
+    /** Frames of the warm-up and the window. */
+    long seen;
+
     long frames;
     long bytes;
     long sent;
@@ -27,16 +41,22 @@ final class Measurement {
     Measurement(LoadOptions options) {
         probe = new ServerProbe(options.pid, options.jcmd);
         warmNanos = (long) (options.warmSeconds * SECOND);
+        warmNanosMax = (long) (Math.max(options.warmSeconds, options.warmSecondsMax) * SECOND);
         windowNanos = (long) (options.seconds * SECOND);
     }
 
     void start(long nowNanos) {
         beginNanos = nowNanos + warmNanos;
         endNanos = beginNanos + windowNanos;
+        warmUntilNanos = nowNanos + warmNanosMax;
+        sliceEndNanos = nowNanos + SLICE_NANOS;
     }
 
     /** Moves the window on; false when it is over. */
     boolean running(long nowNanos) {
+        if (!counting && nowNanos - sliceEndNanos >= 0) {
+            sliceEnded(nowNanos);
+        }
         if (!counting && nowNanos - beginNanos >= 0) {
             counting = true;
             beginNanos = nowNanos;
@@ -44,6 +64,28 @@ final class Measurement {
             cpuAtBegin = probe.cpuSeconds();
         }
         return nowNanos - endNanos < 0;
+    }
+
+    /** A slice that was better than all before earns another one. */
+    private void sliceEnded(long nowNanos) {
+        long slice = seen - seenAtSlice;
+        seenAtSlice = seen;
+        sliceEndNanos = nowNanos + SLICE_NANOS;
+        boolean better = slice > BETTER * bestSlice;
+        bestSlice = Math.max(bestSlice, slice);
+        if (better && sliceEndNanos - warmUntilNanos <= 0 && sliceEndNanos - beginNanos > 0) {
+            beginNanos = sliceEndNanos;
+            endNanos = beginNanos + windowNanos;
+        }
+    }
+
+    /** A frame that counts, if this is the window. */
+    void frame(int length) {
+        seen++;
+        if (counting) {
+            frames++;
+            bytes += length;
+        }
     }
 
     void latency(long nanos) {

@@ -81,9 +81,8 @@ final class RequestLoad implements FrameHandler {
         for (int i = 0; i < ID_DIGITS; i++) {
             id = id * 10 + buffer.get(at + dialect.idAt() + i) - '0';
         }
+        window.frame(length);
         if (window.counting) {
-            window.frames++;
-            window.bytes += length;
             window.latency(loop.readNanos() - connection.sentNanos[Math.floorMod(id, options.inFlight)]);
         }
         send(connection, loop.readNanos());
