@@ -6,8 +6,8 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * One measured window: when it runs, what was counted in it, and what the server used meanwhile. Before it comes a warm-up, in slices, that goes on while a slice
- * is clearly better than each one before: a JVM on one core is compiling, and how long that takes differs. Confined to the generator's thread.
+ * One measured window: when it runs, what was counted in it, and what the server used meanwhile. Before it comes a warm-up, in slices, that goes on while one of
+ * the last two slices was clearly better than each one before: a JVM on one core is compiling, and how long that takes differs. Confined to the generator's thread.
  */
 final class Measurement {
     private static final long SECOND = 1_000_000_000L;
@@ -26,6 +26,7 @@ final class Measurement {
     private long sliceEndNanos;
     private long seenAtSlice;
     private long bestSlice;
+    private int slicesNoBetter;
     private double cpuAtBegin;
 
     boolean counting;
@@ -66,14 +67,14 @@ final class Measurement {
         return nowNanos - endNanos < 0;
     }
 
-    /** A slice that was better than all before earns another one. */
+    /** A slice that was better than all before earns two more. */
     private void sliceEnded(long nowNanos) {
         long slice = seen - seenAtSlice;
         seenAtSlice = seen;
         sliceEndNanos = nowNanos + SLICE_NANOS;
-        boolean better = slice > BETTER * bestSlice;
+        slicesNoBetter = slice > BETTER * bestSlice ? 0 : slicesNoBetter + 1;
         bestSlice = Math.max(bestSlice, slice);
-        if (better && sliceEndNanos - warmUntilNanos <= 0 && sliceEndNanos - beginNanos > 0) {
+        if (slicesNoBetter < 2 && sliceEndNanos - warmUntilNanos <= 0 && sliceEndNanos - beginNanos > 0) {
             beginNanos = sliceEndNanos;
             endNanos = beginNanos + windowNanos;
         }
