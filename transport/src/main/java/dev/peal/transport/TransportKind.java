@@ -16,6 +16,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.util.Optional;
@@ -35,7 +36,8 @@ public enum TransportKind {
 
         @Override
         IoHandlerFactory handlers() {
-            return IoUringIoHandler.newFactory();
+            return IoUringIoHandler.newFactory(
+                    new IoUringIoHandlerConfig().setRingSize(SUBMISSIONS).setCqSize(COMPLETIONS));
         }
     },
     /** Linux. */
@@ -77,6 +79,12 @@ public enum TransportKind {
             return NioIoHandler.newFactory();
         }
     };
+
+    /** One system call submits a whole room's writes. */
+    private static final int SUBMISSIONS = 1_024;
+
+    /** Completions that may wait: with fewer the kernel queues them aside, one by one, while a thousand members join or leave at once. */
+    private static final int COMPLETIONS = 32_768;
 
     private static final String POLL_MULTISHOT = "io.netty.iouring.pollAddMultishotEnabled";
 
