@@ -99,6 +99,31 @@ class FanoutTest {
     }
 
     @Test
+    void theTenSecondsBeginWithTheBytesAndNotWithTheSilenceBefore() {
+        List<SessionRig.Client> members = members(2);
+        members.get(1).connection().stuck(true);
+        members.get(0).send(message("k", "a hiccup"));
+        passAlive(members, 2);
+        members.get(1).drained();
+        passAlive(members, 60);
+        members.get(1).connection().stuck(true);
+        members.get(0).send(message("k", "after a long silence"));
+        rig.settle();
+        passAlive(members, 9);
+        assertThat(members.get(1).connection().closed()).isNull();
+        passAlive(members, 3);
+        assertThat(members.get(1).connection().closed()).isEqualTo(CloseReason.SLOW_READER);
+    }
+
+    /** Lets seconds pass in which everyone gives signs of life, so that nobody is taken for gone. */
+    private void passAlive(List<SessionRig.Client> members, int seconds) {
+        for (int second = 0; second < seconds; second++) {
+            members.forEach(SessionRig.Client::alive);
+            rig.pass(1_000);
+        }
+    }
+
+    @Test
     void readingStopsWhileRepliesDoNotDrain() {
         SessionRig.Client client = signedIn(rig, 0, "ann");
         client.connection().stuck(true);

@@ -35,7 +35,7 @@ final class Heartbeat {
         pinged = false;
     }
 
-    void identified(@Nullable Identity identity, int nowMillis) {
+    void identified(@Nullable Identity identity) {
         noticed = false;
         if (identity != null && identity.expires()) {
             session.loop().wheel().put(session, WATCH_MILLIS);
@@ -46,6 +46,7 @@ final class Heartbeat {
     void watch() {
         if (!watched) {
             watched = true;
+            session.outbox().beginWatch(session.loop().nowMillis());
             session.loop().wheel().put(session, WATCH_MILLIS);
         }
     }

@@ -134,6 +134,12 @@ final class Outbox implements Subscriber, Loop.Tail {
         return connection.pendingBytes() > 0;
     }
 
+    /** Bytes begin to be pending: the time without progress counts from now. */
+    void beginWatch(int nowMillis) {
+        taken = accepted - connection.pendingBytes();
+        takenAtMillis = nowMillis;
+    }
+
     /** Whether bytes have been pending for too long without one being taken. */
     boolean stalled(int nowMillis) {
         long pending = connection.pendingBytes();

@@ -295,7 +295,7 @@ public final class Session extends Wheel.Node {
     void becomes(Caller somebody) {
         boolean renamed = !somebody.who().key().equals(caller.who().key());
         caller = somebody;
-        heartbeat.identified(somebody.identity(), loop.nowMillis());
+        heartbeat.identified(somebody.identity());
         if (!renamed) {
             return;
         }

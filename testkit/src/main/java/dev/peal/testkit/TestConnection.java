@@ -17,7 +17,6 @@ public final class TestConnection implements Connection {
     private final List<String> unflushed = new ArrayList<>();
     private long pending;
     private int writes;
-    private int flushes;
     private int pings;
     private boolean stuck;
     private boolean reading = true;
@@ -41,10 +40,6 @@ public final class TestConnection implements Connection {
     /** How many writes carried it. */
     public int writes() {
         return writes;
-    }
-
-    public int flushes() {
-        return flushes;
     }
 
     public int pings() {
@@ -86,7 +81,6 @@ public final class TestConnection implements Connection {
 
     @Override
     public void flush() {
-        flushes++;
         received.addAll(unflushed);
         unflushed.clear();
         if (!stuck) {
