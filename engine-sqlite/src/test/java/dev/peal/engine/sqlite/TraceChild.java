@@ -5,6 +5,7 @@ import dev.peal.log.Draft;
 import dev.peal.log.Entry;
 import dev.peal.log.Feed;
 import dev.peal.log.Follower;
+import dev.peal.log.ReadRequest;
 import dev.peal.log.RoomKey;
 import dev.peal.time.Clock;
 import java.io.FileDescriptor;
@@ -94,6 +95,10 @@ final class TraceChild implements Follower {
         }
         if (acknowledged % CHECKPOINT_EVERY == 0) {
             checkpoint();
+        }
+        if (acknowledged == count / 2) {
+            // From here on another connection is open, so that closing a failed one no longer empties the WAL.
+            log.read(new ReadRequest(ROOMS.getFirst(), null, ReadRequest.Direction.AFTER, 0, 1, 1), owner, read -> {});
         }
         append(sent++);
     }
