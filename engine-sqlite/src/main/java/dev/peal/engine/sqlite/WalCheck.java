@@ -45,7 +45,7 @@ record WalCheck(Path file, Verdict verdict, String what) {
         try (FileChannel channel = FileChannel.open(file)) {
             ByteBuffer header = read(channel, 0, HEADER_BYTES);
             long frames = (channel.size() - HEADER_BYTES) / (FRAME_HEADER_BYTES + Connections.PAGE_BYTES);
-            if (header == null || frames < 1) {
+            if (frames < 1) {
                 return new WalCheck(file, Verdict.SOUND, "");
             }
             return new Scan(channel, header, frames).judge(file, database);
