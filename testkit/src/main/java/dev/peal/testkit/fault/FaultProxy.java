@@ -153,8 +153,8 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /**
-     * A proxy in a process of its own, for more connections than one process may have files: prints its port, then obeys lines of standard input ({@code reset},
-     * {@code end}).
+     * A proxy in a process of its own, for more connections than one process may have files: prints its port, then obeys what comes on standard input: {@code r} resets,
+     * {@code e} ends all connections. It ends with its input.
      *
      * @param arguments the port of the server
      */

@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * All that a room holds at this moment, as a newcomer gets it who asks for everything.
@@ -13,13 +17,33 @@ import java.util.Optional;
  */
 public record RoomReading(String epoch, List<Seen.Entry> entries) {
     private static final int SILENCE_MILLIS_MAX = 20_000;
+    private static final int MINUTES_MAX = 1;
 
     public RoomReading {
         entries = List.copyOf(entries);
     }
 
-    /** Reads a room. {@code token} is empty in open mode. */
+    /**
+     * Reads a room. {@code token} is empty in open mode.
+     *
+     * @throws IOException also where it does not come to its end within a minute
+     */
     public static RoomReading of(int port, Optional<String> token, String room) throws IOException {
+        FutureTask<RoomReading> reading = new FutureTask<>(() -> read(port, token, room));
+        Thread.startVirtualThread(reading);
+        try {
+            return reading.get(MINUTES_MAX, TimeUnit.MINUTES);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("cannot read " + room, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            reading.cancel(true);
+        }
+    }
+
+    private static RoomReading read(int port, Optional<String> token, String room) throws IOException {
         try (Wire wire = Wire.connect(port, SILENCE_MILLIS_MAX)) {
             if (token.isPresent()) {
                 wire.send("{\"type\":\"authenticate\",\"data\":{\"token\":\"" + token.get() + "\"}}");

@@ -63,7 +63,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** The command that runs a main class of this class path on a leash. */
+    /** The command that runs a main class of this class path. */
     static List<String> java(List<String> jvm, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -72,7 +72,7 @@ public final class ServerProcess implements AutoCloseable {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.addAll(jvm);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Leash.class.getName(), main));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
         return command;
     }
@@ -84,7 +84,9 @@ public final class ServerProcess implements AutoCloseable {
     /** Starts it and waits until it says that it is ready. */
     public ServerProcess start() throws IOException {
         startedNanos = System.nanoTime();
-        process = new ProcessBuilder(java(plan.jvm(), plan.main(), plan.arguments()))
+        List<String> leashed = new ArrayList<>(plan.arguments());
+        leashed.addFirst(plan.main());
+        process = new ProcessBuilder(java(plan.jvm(), Leash.class.getName(), leashed))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(plan.output().toFile()))
                 .start();
