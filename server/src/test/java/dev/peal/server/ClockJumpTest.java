@@ -22,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * PROMISES 49: the machine's wall clock jumps under load, forward, backwards, and drifts. Nobody is thrown out for it, and tokens are judged by it, within their
  * leeway.
- *
- * <p>With the sessions' time taken from the wall clock, the first jump ends every connection; with no leeway, the first expiry comes too early.
  */
 final class ClockJumpTest {
     private static final int CLIENTS = 50;

@@ -1,8 +1,6 @@
 /**
- * The whole server, in a process of its own, under faults: killed, frozen, cut off, filled up, stopped, without its data. Every test ends with the history checker's
- * verdict over all that its clients did and saw.
- *
- * <p>Each class says in its comment what a run without the guard showed.
+ * The whole server, in a process of its own, under faults: killed, frozen, cut off, filled up, stopped, without its data. Wherever clients publish, the history checker
+ * has the last word over all that they did and saw.
  */
 @NullMarked
 package dev.peal.e2e.fault;
