@@ -53,7 +53,8 @@ final class FullDiskTest {
         }
     }
 
-    @Disabled("fails: a room that nobody is in cannot be opened while the log cannot write, so its history cannot be read")
+    @Disabled(
+            "fails: a room that nobody is in cannot be opened while the log cannot write, so its history cannot be read")
     @Test
     void aFullDiskIsSaidAndHeals(@TempDir Path folder) throws IOException {
         long seed = Servers.seed("full disk");
