@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * loop. An acknowledgement of an entry that it has not sent yet waits for it. What retention trims while it is on its way ends the connection, so that the client comes back with its position and is told.
  */
 final class Replay {
-    /** The next page is read once less than this is pending. */
-    static final int PENDING_BYTES_MAX = 64 * 1024;
-
     private record HeldAck(long offset, byte[] frame) {}
 
     private final Session session;
@@ -67,7 +64,7 @@ final class Replay {
             stop();
             return;
         }
-        if (session.pendingBytes() > PENDING_BYTES_MAX) {
+        if (session.pendingBytes() > Connection.FULL_BYTES) {
             return;
         }
         reading = true;
