@@ -1,6 +1,7 @@
 package dev.peal.session;
 
 import dev.peal.hub.Loop;
+import dev.peal.hub.Push;
 import dev.peal.protocol.EnvelopeReader;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class SessionLoop {
     private final EnvelopeReader reader = new EnvelopeReader();
     private final Wheel wheel = new Wheel();
     private final ArrayList<Session> all = new ArrayList<>();
+    private final Users users = new Users();
     private byte[] scratch = new byte[4096];
     private long lastTickNanos;
     private int nowMillis;
@@ -80,13 +82,63 @@ final class SessionLoop {
             last.listed = at;
         }
         session.listed = -1;
+        forgetUser(session);
         wheel.remove(session);
         sessions.meters().sessions(-1);
     }
 
+    /** From now on the session is found by its user, if it has one. */
+    void knowUser(Session session) {
+        if (session.listed >= 0 && session.caller().userId() != null) {
+            users.add(session);
+        }
+    }
+
+    void forgetUser(Session session) {
+        String userId = session.caller().userId();
+        if (userId != null) {
+            users.remove(session, userId);
+        }
+    }
+
+    /** A user's sessions on this loop, as of now. */
+    List<Session> of(String userId) {
+        return users.of(userId);
+    }
+
+    /** An entry of a user's log, for that user's sessions. */
+    void mail(String userId, Push push, boolean replaced) {
+        List<Session> sessionsOfUser = users.of(userId);
+        if (sessionsOfUser.isEmpty()) {
+            return;
+        }
+        Encoded encoded = new Encoded(List.of(push));
+        for (Session session : sessionsOfUser) {
+            Inbox.offer(session, userId, push, encoded, replaced);
+        }
+        encoded.release();
+    }
+
+    /** Something for every session that may be spoken to; one that is full is a slow reader. */
+    void broadcast(Push push) {
+        Encoded encoded = new Encoded(List.of(push));
+        each(session -> {
+            if (!session.mustAuthenticateFirst()
+                    && !session.outbox().offer(encoded.in(session.outbox().format()), 0, 1)) {
+                session.outbox().slow();
+            }
+        });
+        encoded.release();
+    }
+
+    /** The sessions of this loop, as of now. */
+    List<Session> all() {
+        return List.copyOf(all);
+    }
+
     /** Calls for each session of this loop; the consumer may close them. */
     void each(Consumer<Session> consumer) {
-        List.copyOf(all).forEach(consumer);
+        all().forEach(consumer);
     }
 
     int size() {
