@@ -191,7 +191,7 @@ public final class Session extends Wheel.Node {
         }
         long fingerprint = envelope.messageId() == null ? 0 : Fingerprint.of(envelope);
         hub.with(
-                membership.member().key(),
+                membership.member(),
                 new Request(this, membership, route.app(), message, envelope.id(), envelope.messageId(), fingerprint));
     }
 
