@@ -35,7 +35,7 @@ final class LogPages {
      * Gives a page, read now if it is not there.
      *
      * @param entriesMax the same for all who ask for this page
-     * @param done told the page, or null where it cannot be had: another epoch, nothing there, or the log cannot be read
+     * @param done told the page (an empty one behind it, where retention took all of it), or null where it cannot be had: another epoch, or the log cannot be read
      */
     void page(Page.Key key, int entriesMax, Consumer<@Nullable Page> done) {
         Page known = kept.get(key);
@@ -78,7 +78,7 @@ final class LogPages {
             case LogRead.Truncated trimmed
             when from < trimmed.oldest() - 1 && trimmed.oldest() <= end -> read(key, trimmed.oldest() - 1, end);
             case LogRead.Complete empty -> answer(key, null);
-            case LogRead.Truncated trimmed -> answer(key, null);
+            case LogRead.Truncated trimmed -> answer(key, new Page(trimmed.oldest() - 1, List.of()));
             case LogRead.OtherEpoch other -> answer(key, null);
             case LogRead.Failed failed -> answer(key, null);
         }

@@ -117,20 +117,30 @@ final class Memberships {
         membership.entered();
         keep(membership);
         membership.stopReplay();
-        Recovery recovery = recovery(since, newest, oldest);
-        if (id != null || since != null) {
-            Durability durability =
-                    session.sessions().durability(membership.member().key().kind());
-            session.outbox()
-                    .write(ServerMessages.joined(id, membership.member().key().id(), newest, durability, recovery));
-        }
-        if (since != null && recovery instanceof Recovery.Complete) {
-            Replay replay = new Replay(session, membership.member(), newest.epoch(), since.offset());
+        if (since != null && since.epoch().equals(newest.epoch()) && since.offset() <= newest.offset()) {
+            Replay replay = new Replay(
+                    session,
+                    membership.member(),
+                    newest,
+                    since.offset(),
+                    recovery -> answerJoin(membership, id, newest, recovery));
             membership.replay(replay);
             replay.proceed();
         } else {
+            if (since != null) {
+                answerJoin(membership, id, newest, new Recovery.Lost(Recovery.Reason.EPOCH_CHANGED, oldest));
+            } else if (id != null) {
+                answerJoin(membership, id, newest, Recovery.NOT_ASKED);
+            }
             session.sessions().hub().goLive(membership.member(), newest.offset());
         }
+    }
+
+    private void answerJoin(Membership membership, @Nullable RequestId id, Position newest, Recovery recovery) {
+        Durability durability =
+                session.sessions().durability(membership.member().key().kind());
+        session.outbox()
+                .write(ServerMessages.joined(id, membership.member().key().id(), newest, durability, recovery));
     }
 
     void left(Membership membership, @Nullable RequestId id, boolean counted) {
@@ -211,19 +221,6 @@ final class Memberships {
             membership.answered();
         }
         forgetIfIdle(membership);
-    }
-
-    private static Recovery recovery(@Nullable Position since, Position newest, long oldest) {
-        if (since == null) {
-            return Recovery.NOT_ASKED;
-        }
-        if (!since.epoch().equals(newest.epoch()) || since.offset() > newest.offset()) {
-            return new Recovery.Lost(Recovery.Reason.EPOCH_CHANGED, oldest);
-        }
-        if (since.offset() < oldest - 1) {
-            return new Recovery.Lost(Recovery.Reason.HISTORY_TRIMMED, oldest);
-        }
-        return Recovery.COMPLETE;
     }
 
     private int count() {

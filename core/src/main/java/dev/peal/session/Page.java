@@ -10,7 +10,7 @@ import java.util.List;
  * A run of a room's stored entries, read once for all who want any part of it. Immutable.
  *
  * @param after the offset before its first entry
- * @param entries in order, without a hole; at least one
+ * @param entries in order, without a hole
  */
 record Page(long after, List<Entry> entries) {
     /** What an entry takes beside its data, about. */

@@ -35,8 +35,12 @@ final class Pages {
 
         record Missing(Page.Key key) implements Found {}
 
-        /** Retention took what the reader wants. */
-        record Trimmed() implements Found {}
+        /**
+         * Retention took what the reader wants.
+         *
+         * @param oldest the oldest offset held when that was found
+         */
+        record Trimmed(long oldest) implements Found {}
     }
 
     private final SessionLoop loop;
@@ -61,7 +65,7 @@ final class Pages {
                 return new Found.Missing(key);
             }
             if (sheet.page().after() > cursor) {
-                return new Found.Trimmed();
+                return new Found.Trimmed(sheet.page().after() + 1);
             }
             if (sheet.page().last() > cursor) {
                 return new Found.Here(sheet);

@@ -3,14 +3,17 @@ package dev.peal.session;
 import dev.peal.hub.EncodedBatch;
 import dev.peal.hub.Member;
 import dev.peal.protocol.CloseReason;
+import dev.peal.protocol.Position;
+import dev.peal.protocol.Recovery;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a member the entries that it missed, page by page as its socket drains, and then lets it go live. Owned by the connection's loop.
  *
  * <p>Nothing can fall between: while it replays, the member gets no stored entry live; it goes live in the very moment at which it has everything that reached its
- * loop. An acknowledgement of an entry that it has not sent yet waits for it. What retention trims while it is on its way ends the connection, so that the client comes back with its position and is told.
+ * loop. Only the log knows what retention has left of it, so the join is answered when the first page was looked at. An acknowledgement of an entry that it has not sent yet waits for it. What retention trims while it is on its way ends the connection, so that the client comes back with its position and is told.
  */
 final class Replay implements Pages.Reader {
     /** The next page is read once less than this is pending. */
@@ -20,21 +23,30 @@ final class Replay implements Pages.Reader {
 
     private final Session session;
     private final Member member;
-    private final String epoch;
+    private final Position joined;
+    private @Nullable Consumer<Recovery> answer;
     private @Nullable ArrayDeque<HeldAck> acks;
     private long cursor;
     private boolean waiting;
     private boolean stopped;
 
-    Replay(Session session, Member member, String epoch, long cursor) {
+    /**
+     * A replay that has yet to find out whether the log still holds what is missing.
+     *
+     * @param joined the newest position at the moment of the join
+     * @param answer told once, before the first entry; what cannot be recovered goes on behind {@code joined}
+     */
+    Replay(Session session, Member member, Position joined, long cursor, Consumer<Recovery> answer) {
         this.session = session;
         this.member = member;
-        this.epoch = epoch;
+        this.joined = joined;
         this.cursor = cursor;
+        this.answer = answer;
     }
 
     void stop() {
         stopped = true;
+        answer(Recovery.COMPLETE);
         release(Long.MAX_VALUE);
     }
 
@@ -61,7 +73,7 @@ final class Replay implements Pages.Reader {
             }
             // The log may hold entries that have not reached this loop yet: those will come live.
             long newest = session.sessions().hub().newest(member);
-            if (newest <= cursor || session.pendingBytes() > PENDING_BYTES_MAX) {
+            if (newest <= cursor || answer == null && session.pendingBytes() > PENDING_BYTES_MAX) {
                 return;
             }
             step(newest);
@@ -70,13 +82,31 @@ final class Replay implements Pages.Reader {
 
     private void step(long newest) {
         Pages pages = session.loop().pages();
-        switch (pages.find(member.key(), epoch, cursor)) {
+        switch (pages.find(member.key(), joined.epoch(), cursor)) {
             case Pages.Found.Here here -> send(here.sheet(), newest);
             case Pages.Found.Missing missing -> {
                 waiting = true;
                 pages.fetch(missing.key(), this);
             }
-            case Pages.Found.Trimmed trimmed -> session.close(CloseReason.SLOW_READER);
+            case Pages.Found.Trimmed trimmed -> trimmed(trimmed.oldest());
+        }
+    }
+
+    private void trimmed(long oldest) {
+        if (answer == null) {
+            session.close(CloseReason.SLOW_READER);
+            return;
+        }
+        answer(new Recovery.Lost(Recovery.Reason.HISTORY_TRIMMED, oldest));
+        cursor = joined.offset();
+        release(cursor);
+    }
+
+    private void answer(Recovery recovery) {
+        Consumer<Recovery> told = answer;
+        answer = null;
+        if (told != null && !session.closed()) {
+            told.accept(recovery);
         }
     }
 
@@ -95,6 +125,7 @@ final class Replay implements Pages.Reader {
     }
 
     private void send(Pages.Sheet sheet, long newest) {
+        answer(Recovery.COMPLETE);
         Page page = sheet.page();
         long to = Math.min(page.last(), newest);
         EncodedBatch batch = sheet.encoded().in(session.outbox().format());
