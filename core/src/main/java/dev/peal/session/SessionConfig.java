@@ -16,6 +16,7 @@ package dev.peal.session;
  * @param expiryLeewayMillis how long after its token's expiry a session may go on
  * @param replayEntriesMax entries read at once when a room is replayed
  * @param replayBytesMax bytes read at once when a room is replayed
+ * @param grace how long a session outlives its connection
  */
 public record SessionConfig(
         boolean authenticationRequired,
@@ -30,10 +31,42 @@ public record SessionConfig(
         int expiryNoticeMillis,
         int expiryLeewayMillis,
         int replayEntriesMax,
-        int replayBytesMax) {
+        int replayBytesMax,
+        Grace grace) {
     /** Token mode with the limits of the protocol. */
     public static final SessionConfig DEFAULT = new SessionConfig(
-            true, 10_000, 30_000, 10_000, 1 << 20, 10_000, 256 << 10, 256, 100, 60_000, 60_000, 512, 256 << 10);
+            true,
+            10_000,
+            30_000,
+            10_000,
+            1 << 20,
+            10_000,
+            256 << 10,
+            256,
+            100,
+            60_000,
+            60_000,
+            512,
+            256 << 10,
+            Grace.DEFAULT);
+
+    /**
+     * How long a session outlives its connection.
+     *
+     * @param millis after a lost connection; from 1
+     * @param sessionsMax how many may be without one at once; beyond it a lost connection leaves at once; from 0
+     */
+    public record Grace(int millis, int sessionsMax) {
+        /** 20 s, 100,000 sessions. */
+        public static final Grace DEFAULT = new Grace(20_000, 100_000);
+
+        public Grace {
+            positive(millis, "grace.millis");
+            if (sessionsMax < 0) {
+                throw new IllegalArgumentException("grace.sessionsMax: from 0");
+            }
+        }
+    }
 
     public SessionConfig {
         positive(authenticationTimeoutMillis, "authenticationTimeoutMillis");

@@ -75,14 +75,15 @@ final class Settings {
                 millis(config, Keys.EXPIRY_NOTICE),
                 usual.expiryLeewayMillis(),
                 usual.replayEntriesMax(),
-                Math.min(usual.replayBytesMax(), outboxBytes / 2));
+                Math.min(usual.replayBytesMax(), outboxBytes / 2),
+                new SessionConfig.Grace(millis(config, Keys.SESSION_GRACE), config.get(Keys.SESSIONS_AWAY)));
     }
 
     static HubConfig hub(Config config) {
         HubConfig usual = HubConfig.DEFAULT;
         return new HubConfig(
                 bytes(config, Keys.BATCH_BYTES),
-                usual.announcedUsersMax(),
+                config.get(Keys.ANNOUNCED_USERS),
                 usual.countEveryMillis(),
                 usual.appendsMax());
     }

@@ -374,6 +374,9 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter impleme
         @Override
         public void close(int code, String reason) {
             if (state == State.OPEN) {
+                if (code == CloseStatus.NORMAL || code == CloseStatus.GOING_AWAY || code == CloseStatus.NO_STATUS) {
+                    receiver.goodbye();
+                }
                 endWith(code, "");
             } else if (state == State.CLOSING) {
                 state = State.ENDING;
@@ -386,6 +389,7 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter impleme
             loop.meters().violation(code, reason);
             LOG.debug("connection {}: {} {}", context().channel().id(), code, reason);
             if (state == State.OPEN) {
+                receiver.goodbye();
                 endWith(code, reason);
             } else if (state == State.CLOSING) {
                 state = State.ENDING;
