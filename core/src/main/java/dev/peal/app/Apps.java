@@ -1,6 +1,10 @@
 package dev.peal.app;
 
+import dev.peal.hub.Hub;
 import dev.peal.hub.RoomKind;
+import dev.peal.log.RoomLog;
+import dev.peal.store.Store;
+import dev.peal.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +60,11 @@ public final class Apps {
         return routes == null ? Map.of() : routes;
     }
 
-    public void start(AppContext context) {
+    /** Gives each application its means. The name of an application's part of the store is its rooms' kind. */
+    public void start(Hub hub, RoomLog log, Store store, Clock clock) {
+        Store all = store.within("app");
         for (App app : apps) {
-            app.start(context);
+            app.start(new HubContext(hub, log, all.within(app.kind().kind()), clock));
         }
     }
 

@@ -15,6 +15,8 @@ import dev.peal.protocol.Durability;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Keys;
 import dev.peal.server.config.Mode;
+import dev.peal.store.MemoryStore;
+import dev.peal.store.Store;
 import dev.peal.time.Clock;
 import dev.peal.time.Owner;
 import java.nio.file.Path;
@@ -22,17 +24,19 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The log as configured: on disk, in memory, or one beside the other by room kind. Thread-safe as they are. */
+/** The log as configured: on disk, in memory, or one beside the other by room kind; and the store beside it. Thread-safe as they are. */
 final class Logs implements RoomLog {
     private static final String FILE = "rooms.db";
 
     private final RoomLog disk;
     private final RoomLog memory;
+    private final Store store;
     private final Function<String, Durability> durability;
 
-    private Logs(RoomLog disk, RoomLog memory, Function<String, Durability> durability) {
+    private Logs(RoomLog disk, RoomLog memory, Store store, Function<String, Durability> durability) {
         this.disk = disk;
         this.memory = memory;
+        this.store = store;
         this.durability = durability;
     }
 
@@ -41,17 +45,18 @@ final class Logs implements RoomLog {
      *
      * @throws StartException where it cannot be opened
      */
-    static RoomLog open(Config config, Path dataFolder, Clock clock) {
+    static Logs open(Config config, Path dataFolder, Clock clock) {
         Retention retention =
                 new Retention(config.get(Keys.LOG_AGE).toMillis(), Long.MAX_VALUE, config.get(Keys.LOG_BYTES));
         RoomLog memory = new MemoryLog(clock, kind -> retention);
         if (config.get(Keys.LOG_ENGINE) == Mode.Engine.MEMORY) {
-            return memory;
+            return new Logs(memory, memory, new MemoryStore(), kind -> Durability.MEMORY);
         }
         Path file = dataFolder.resolve(FILE);
         try {
-            RoomLog disk = new SqliteLog(new SqliteConfig(file, kind -> retention, SqliteConfig.Limits.DEFAULT), clock);
-            return new Logs(disk, memory, durability(config));
+            SqliteLog disk =
+                    new SqliteLog(new SqliteConfig(file, kind -> retention, SqliteConfig.Limits.DEFAULT), clock);
+            return new Logs(disk, memory, disk.store(), durability(config));
         } catch (SqliteLogException e) {
             throw new StartException("server.data: " + e.getMessage(), e);
         }
@@ -62,6 +67,11 @@ final class Logs implements RoomLog {
         Durability usual = config.get(Keys.LOG_ENGINE) == Mode.Engine.MEMORY ? Durability.MEMORY : Durability.DISK;
         Map<String, Durability> byKind = config.get(Keys.DURABILITY);
         return kind -> byKind.getOrDefault(kind, usual);
+    }
+
+    /** What is not a room's: on disk, or in memory where the log is. */
+    Store store() {
+        return store;
     }
 
     private RoomLog of(RoomKey room) {

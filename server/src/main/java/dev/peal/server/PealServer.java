@@ -2,7 +2,6 @@ package dev.peal.server;
 
 import dev.peal.app.App;
 import dev.peal.app.Apps;
-import dev.peal.app.HubContext;
 import dev.peal.chat.ChatApp;
 import dev.peal.hub.Hub;
 import dev.peal.log.RoomLog;
@@ -206,14 +205,14 @@ public final class PealServer implements AutoCloseable {
         Accounts accounts = Accounts.open(config, folder.path(), clock);
         accounts.keys().ifPresent(parts::push);
         EventLoops loops = opened(parts, loops(config));
-        RoomLog log = opened(parts, Logs.open(config, folder.path(), clock));
+        Logs log = opened(parts, Logs.open(config, folder.path(), clock));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         parts.push(registry::close);
         Metrics metrics = new Metrics(registry).withProcess();
         Hub hub = new Hub(log, loops.owners(), Settings.hub(config), metrics, apps.kinds());
         Sessions sessions = sessions(config, apps, accounts, log, hub, metrics, clock);
         accounts.revocations().listen(sessions::revoke);
-        apps.start(new HubContext(hub, log, clock));
+        apps.start(hub, log, log.store(), clock);
         WebSockets webSockets = opened(
                 parts,
                 new WebSockets(
