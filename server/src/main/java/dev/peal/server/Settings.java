@@ -72,7 +72,7 @@ final class Settings {
                 usual.heldMessagesMax(),
                 config.get(Keys.ROOMS),
                 millis(config, Keys.EXPIRY_NOTICE),
-                usual.expiryLeewayMillis(),
+                millis(config, Keys.LEEWAY),
                 usual.replayEntriesMax(),
                 Math.min(usual.replayBytesMax(), outboxBytes / 2));
     }
@@ -96,7 +96,7 @@ final class Settings {
         return new RateLimits(others == null ? Limit.BASE : others, byType, clock);
     }
 
-    private static SiteRules site(Config config) {
+    static SiteRules site(Config config) {
         return new SiteRules(config.get(Keys.PUBLIC_HOSTS), config.get(Keys.ALLOWED_ORIGINS));
     }
 
