@@ -52,9 +52,9 @@ public final class Hub {
         return loops.get(Math.floorMod(hash ^ hash >>> 16, loops.size()));
     }
 
-    /** A place in a room for a connection of this loop; not in the room until it joins. */
+    /** A place in a room for a connection of this loop; not in the room until it joins. Connection's loop. */
     public Member member(RoomKey key, Subscriber subscriber, Loop loop) {
-        return new Member(key, subscriber, loop);
+        return new Member(loop.known(key), subscriber, loop);
     }
 
     /**
@@ -90,6 +90,20 @@ public final class Hub {
             });
         }
         return answer;
+    }
+
+    /** The same for a room that a connection of this loop has a place in: the step finds the room without a look-up where both are here. */
+    public void with(Member member, Consumer<Room> step) {
+        Loop home = home(member.key());
+        Room room = home.owner().inside() ? member.room : null;
+        if (room == null) {
+            with(member.key(), step);
+        } else {
+            room.whenOpen(() -> {
+                step.accept(room);
+                room.closeIfEmpty();
+            });
+        }
     }
 
     /** Lets a member take stored entries live, if it has all that reached its loop. Connection's loop. */

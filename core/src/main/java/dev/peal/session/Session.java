@@ -20,6 +20,8 @@ import dev.peal.protocol.Recovery;
 import dev.peal.protocol.RequestId;
 import dev.peal.protocol.ServerMessages;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ public final class Session extends Wheel.Node {
     private final Memberships memberships = new Memberships();
     private final Heartbeat heartbeat;
     private final SignIn signIn;
+    private final int number;
     private ClientBuckets buckets;
     private Caller caller;
     private boolean closed;
@@ -42,7 +45,19 @@ public final class Session extends Wheel.Node {
     /** Index in its loop's list, -1 while in none. */
     int listed = -1;
 
-    Session(SessionLoop loop, Connection connection, Opening opening, Who anonymous) {
+    /** The next in its chain of the loop's {@link Users}. */
+    @Nullable
+    Session nextOfUsers;
+
+    /** The offset in its user's log up to which it was given everything, while {@link #inbox} is null. */
+    long mailed;
+
+    /** Brings it up to there; null where it is. */
+    @Nullable
+    Inbox inbox;
+
+    Session(SessionLoop loop, Connection connection, Opening opening, Who anonymous, int number) {
+        this.number = number;
         this.loop = loop;
         this.connection = connection;
         this.opening = opening;
@@ -84,6 +99,9 @@ public final class Session extends Wheel.Node {
         }
         outbox.drained();
         memberships.proceed();
+        if (inbox != null) {
+            inbox.proceed();
+        }
     }
 
     /** The connection has ended, whoever ended it. */
@@ -131,25 +149,28 @@ public final class Session extends Wheel.Node {
     }
 
     private void take(Parsed.Envelope envelope, int length) {
-        boolean authenticate = envelope.type().equals(SignIn.TYPE);
-        if (!authenticate && mustAuthenticateFirst()) {
+        Handling handling = loop.sessions().handling(opening.path(), envelope.type());
+        if (!(handling instanceof Handling.Self self && self.own() == Own.AUTHENTICATE) && mustAuthenticateFirst()) {
             close(CloseReason.NOT_AUTHENTICATED);
             return;
         }
-        Handling handling = loop.sessions().handling(opening.path(), envelope.type());
         loop.sessions().meters().received(handling.messageClass().type(), length);
         if (!withinLimit(handling.messageClass(), envelope.id())) {
             return;
         }
-        Apps.Route route = handling.route();
-        if (authenticate) {
-            signIn.authenticate(envelope);
-        } else if (envelope.type().equals("ping")) {
-            outbox.write(ServerMessages.pong(envelope.id()));
-        } else if (route == null) {
-            outbox.write(ServerMessages.error(envelope.id(), ErrorCode.UNKNOWN_TYPE));
-        } else {
-            request(route, envelope);
+        switch (handling) {
+            case Handling.Self self -> take(self.own(), envelope);
+            case Handling.InRoom room -> request(room.route(), envelope);
+            case Handling.Unknown unknown -> outbox.write(ServerMessages.error(envelope.id(), ErrorCode.UNKNOWN_TYPE));
+        }
+    }
+
+    private void take(Own own, Parsed.Envelope envelope) {
+        switch (own) {
+            case AUTHENTICATE -> signIn.authenticate(envelope);
+            case PING -> outbox.write(ServerMessages.pong(envelope.id()));
+            case READ -> Notices.read(this, envelope);
+            case NOTIFICATIONS -> Notices.list(this, envelope);
         }
     }
 
@@ -172,7 +193,7 @@ public final class Session extends Wheel.Node {
         }
         long fingerprint = envelope.messageId() == null ? 0 : Fingerprint.of(envelope);
         hub.with(
-                membership.member().key(),
+                membership.member(),
                 new Request(this, membership, route.app(), message, envelope.id(), envelope.messageId(), fingerprint));
     }
 
@@ -199,7 +220,7 @@ public final class Session extends Wheel.Node {
         }
     }
 
-    private boolean mustAuthenticateFirst() {
+    boolean mustAuthenticateFirst() {
         return config().authenticationRequired() && caller.identity() == null;
     }
 
@@ -269,6 +290,12 @@ public final class Session extends Wheel.Node {
         }
     }
 
+    void replyLast(byte[] frame) {
+        if (!closed) {
+            outbox.writeLast(frame);
+        }
+    }
+
     private void settled(Membership membership, boolean counted) {
         if (counted) {
             membership.answered();
@@ -294,11 +321,15 @@ public final class Session extends Wheel.Node {
     /** The caller is somebody from now on, in the rooms that it is in too. */
     void becomes(Caller somebody) {
         boolean renamed = !somebody.who().key().equals(caller.who().key());
+        if (renamed) {
+            loop.forgetUser(this);
+        }
         caller = somebody;
         heartbeat.identified(somebody.identity());
         if (!renamed) {
             return;
         }
+        loop.knowUser(this);
         ClientBuckets before = buckets;
         buckets = loop.sessions().limits().open(somebody.who().key());
         loop.sessions().limits().close(before);
@@ -307,6 +338,33 @@ public final class Session extends Wheel.Node {
                     .hub()
                     .with(membership.member().key(), room -> room.rename(membership.member(), somebody.who()));
         }
+    }
+
+    /** Which connection of this server it is, counted from 1; begins anew after four thousand million. */
+    long number() {
+        return Integer.toUnsignedLong(number);
+    }
+
+    /** As people see it. */
+    ConnectionInfo info() {
+        List<RoomKey> rooms = new ArrayList<>();
+        for (Membership membership : memberships.all()) {
+            if (membership.in()) {
+                rooms.add(membership.member().key());
+            }
+        }
+        long now = loop.sessions().clock().millis();
+        return new ConnectionInfo(
+                number(),
+                caller.userId(),
+                caller.userName(),
+                opening.address(),
+                opening.transport(),
+                opening.path(),
+                now - heartbeat.openedAgo(loop.nowMillis()),
+                now - heartbeat.heardAgo(loop.nowMillis()),
+                pendingBytes(),
+                rooms);
     }
 
     /** Ends the session if the revocation is about its caller. */
@@ -357,6 +415,7 @@ public final class Session extends Wheel.Node {
             return;
         }
         closed = true;
+        inbox = null;
         loop.remove(this);
         for (Membership membership : memberships.takeAll()) {
             membership.left();

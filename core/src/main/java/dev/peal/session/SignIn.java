@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * Finds out who the caller is. While the authenticator thinks, what the client sends waits, so that it need not. Owned by the connection's loop.
  */
 final class SignIn {
-    static final String TYPE = "authenticate";
-
     private final Session session;
     private @Nullable ArrayDeque<byte[]> held;
     private boolean asking;
@@ -94,6 +92,9 @@ final class SignIn {
         }
         session.becomes(new Caller(new Who(identity.userId(), identity.userId(), identity.userName()), identity));
         session.reply(ServerMessages.authenticated(id, identity.userId(), identity.userName()));
+        if (before == null) {
+            Inbox.open(session, identity.userId());
+        }
     }
 
     private void takeHeld() {

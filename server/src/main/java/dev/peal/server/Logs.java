@@ -15,6 +15,7 @@ import dev.peal.protocol.Durability;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Keys;
 import dev.peal.server.config.Mode;
+import dev.peal.session.Notifications;
 import dev.peal.store.MemoryStore;
 import dev.peal.store.Store;
 import dev.peal.time.Clock;
@@ -48,14 +49,17 @@ final class Logs implements RoomLog {
     static Logs open(Config config, Path dataFolder, Clock clock) {
         Retention retention =
                 new Retention(config.get(Keys.LOG_AGE).toMillis(), Long.MAX_VALUE, config.get(Keys.LOG_BYTES));
-        RoomLog memory = new MemoryLog(clock, kind -> retention);
+        Function<String, Retention> byKind =
+                kind -> kind.equals(Notifications.USER_KIND) || kind.equals(Notifications.SERVER_KIND)
+                        ? Notifications.RETENTION
+                        : retention;
+        RoomLog memory = new MemoryLog(clock, byKind);
         if (config.get(Keys.LOG_ENGINE) == Mode.Engine.MEMORY) {
             return new Logs(memory, memory, new MemoryStore(), kind -> Durability.MEMORY);
         }
         Path file = dataFolder.resolve(FILE);
         try {
-            SqliteLog disk =
-                    new SqliteLog(new SqliteConfig(file, kind -> retention, SqliteConfig.Limits.DEFAULT), clock);
+            SqliteLog disk = new SqliteLog(new SqliteConfig(file, byKind, SqliteConfig.Limits.DEFAULT), clock);
             return new Logs(disk, memory, disk.store(), durability(config));
         } catch (SqliteLogException e) {
             throw new StartException("server.data: " + e.getMessage(), e);

@@ -23,6 +23,7 @@ import dev.peal.session.SessionMeters;
 import dev.peal.session.Sessions;
 import dev.peal.store.MemoryStore;
 import io.netty.buffer.Unpooled;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class SessionRig {
             Session[] opened = new Session[1];
             owner.run(() -> opened[0] = sessions.open(
                     connection,
-                    new Opening(path, "127.0.0.1", "test"),
+                    new Opening(path, InetAddress.getLoopbackAddress(), "test"),
                     hub.loops().get(loop)));
             session = opened[0];
         }

@@ -223,6 +223,8 @@ public final class Keys {
                     Map.entry("leave_room", "120/60s"),
                     Map.entry("presence", "60/60s"),
                     Map.entry("history", "120/60s"),
+                    Map.entry("read", "120/60s"),
+                    Map.entry("notifications", "120/60s"),
                     Map.entry("ping", "120/60s")),
             "How often one user may send a message of that type; default is for all that are not named.");
 
