@@ -8,6 +8,7 @@ import dev.peal.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ public final class Apps {
 
     public Map<String, RoomKind> kinds() {
         return apps.stream().map(App::kind).collect(Collectors.toMap(RoomKind::kind, kind -> kind));
+    }
+
+    /** The application whose rooms are of a kind. */
+    public Optional<App> ofKind(String kind) {
+        return apps.stream().filter(app -> app.kind().kind().equals(kind)).findFirst();
     }
 
     /** What can be sent on a path. */

@@ -23,8 +23,7 @@ public final class ApiKeys implements AutoCloseable {
     private static final long LOOK_MILLIS = 500;
 
     /** Compared with where no key has the id, so that a guess takes as long whether the id exists or not. */
-    private static final ApiKey NOBODY =
-            new ApiKey("000000000000", "nobody", Set.of(ApiScope.READ), 0, "0".repeat(64));
+    private static final ApiKey NOBODY = new ApiKey("000000000000", "nobody", Set.of(ApiScope.READ), 0, "0".repeat(64));
 
     private final ApiKeyFile file;
     private final ScheduledExecutorService looking;

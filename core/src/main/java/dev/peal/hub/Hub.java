@@ -84,8 +84,10 @@ public final class Hub {
             loop.owner().execute(() -> {
                 found.addAll(loop.summaries(kind, after, limit));
                 if (left.decrementAndGet() == 0) {
-                    answer.complete(
-                            found.stream().sorted(RoomSummary.BY_ID).limit(limit).toList());
+                    answer.complete(found.stream()
+                            .sorted(RoomSummary.BY_ID)
+                            .limit(limit)
+                            .toList());
                 }
             });
         }

@@ -140,7 +140,8 @@ final class SessionLoop {
 
     /** The first connections that a filter asks for, in the order of their ids. */
     List<ConnectionInfo> connections(ConnectionFilter filter) {
-        PriorityQueue<Session> first = new PriorityQueue<>(Comparator.comparingLong(Session::number).reversed());
+        PriorityQueue<Session> first =
+                new PriorityQueue<>(Comparator.comparingLong(Session::number).reversed());
         for (Session session : filter.userId().map(this::of).orElse(all)) {
             if (session.number() <= filter.after()) {
                 continue;

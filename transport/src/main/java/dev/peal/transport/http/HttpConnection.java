@@ -283,7 +283,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** Over TLS of our own; not for localhost, where it would bind every other program of a developer's machine, on every port, for a year. */
     private boolean tlsAlways(ChannelHandlerContext ctx) {
         String host = head == null ? "localhost" : head.headers().get(HttpHeaderNames.HOST, "localhost");
-        return ctx.pipeline().get(SslHandler.class) != null && !LOCAL.matcher(host).matches();
+        return ctx.pipeline().get(SslHandler.class) != null
+                && !LOCAL.matcher(host).matches();
     }
 
     /** The client began a request and did not finish it in time. */
