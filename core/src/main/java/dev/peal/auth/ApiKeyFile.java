@@ -39,6 +39,9 @@ public record ApiKeyFile(Path path) {
     /** The most keys of one server. */
     public static final int KEYS_MAX = 1_000;
 
+    /** A file lock is a process's; its threads take turns here. */
+    private static final Object TURN = new Object();
+
     private static final int BYTES_MAX = 1 << 20;
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -81,6 +84,12 @@ public record ApiKeyFile(Path path) {
      * @throws IllegalArgumentException for more than {@link #KEYS_MAX}
      */
     public void change(UnaryOperator<List<ApiKey>> change) throws IOException {
+        synchronized (TURN) {
+            changeAlone(change);
+        }
+    }
+
+    private void changeAlone(UnaryOperator<List<ApiKey>> change) throws IOException {
         Path lock = path.resolveSibling(NAME + ".lock");
         try (FileChannel channel =
                         FileChannel.open(lock, EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));

@@ -70,7 +70,10 @@ final class Readiness {
     private synchronized Probe probe(Path path) {
         boolean fresh = clock.nanos() - last.nanos() < TimeUnit.MILLISECONDS.toNanos(FRESH_MILLIS);
         if (!fresh && last.writable().isDone()) {
-            last = new Probe(clock.nanos(), CompletableFuture.supplyAsync(() -> writes(path), Readiness::onThreadOfItsOwn));
+            boolean before = last.writable().join();
+            last = new Probe(
+                    clock.nanos(),
+                    CompletableFuture.supplyAsync(() -> writes(path, before), Readiness::onThreadOfItsOwn));
         }
         return last;
     }
@@ -79,12 +82,14 @@ final class Readiness {
         Thread.ofPlatform().daemon().name("peal-ready").start(task);
     }
 
-    private static boolean writes(Path folder) {
+    private static boolean writes(Path folder, boolean before) {
         try (FileChannel file =
                 FileChannel.open(folder.resolve(PROBE), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             return file.write(ByteBuffer.allocate(PROBE_BYTES), 0) == PROBE_BYTES;
         } catch (IOException e) {
-            LOG.warn("the data folder cannot be written: {}", e.toString());
+            if (before) {
+                LOG.warn("the data folder cannot be written: {}", e.toString());
+            }
             return false;
         }
     }
