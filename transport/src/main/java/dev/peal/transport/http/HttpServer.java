@@ -22,7 +22,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int BACKLOG = 4_096;
 
     /** One for all: one that adapts keeps 130 bytes for each connection, and a buffer is there only while it is read into. */
-    private static final RecvByteBufAllocator RECEIVE = new FixedRecvByteBufAllocator(16 * 1024);
+    private static final RecvByteBufAllocator RECEIVE = new FixedRecvByteBufAllocator(4 * 1024);
 
     private final List<Channel> listening;
     private final Gate gate;
