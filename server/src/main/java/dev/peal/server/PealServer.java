@@ -2,6 +2,7 @@ package dev.peal.server;
 
 import dev.peal.app.App;
 import dev.peal.app.Apps;
+import dev.peal.auth.ApiKeys;
 import dev.peal.chat.ChatApp;
 import dev.peal.hub.Hub;
 import dev.peal.log.RoomLog;
@@ -215,19 +216,15 @@ public final class PealServer implements AutoCloseable {
                         new SessionReceivers(sessions, hub.loops(), Settings.connections(config)),
                         metrics));
         AtomicBoolean draining = new AtomicBoolean();
-        ServerRoutes routes = opened(
-                parts,
-                ServerRoutes.open(
-                        config,
-                        folder.path(),
-                        new ServerRoutes.Inside(apps, accounts, log, hub, sessions, metrics, draining::get),
-                        clock));
+        ServerRoutes.Inside inside =
+                new ServerRoutes.Inside(apps, accounts, log, hub, sessions, metrics, draining::get);
+        ApiKeys keys = opened(parts, ServerRoutes.keys(folder.path()));
         HttpServer http = listen(
                 config,
                 loops,
                 new HttpServer.Parts(
                         Settings.http(config),
-                        routes.routes(),
+                        ServerRoutes.of(config, folder.path(), inside, keys, clock),
                         apps.paths(),
                         new WebSocketUpgrade(webSockets),
                         tls,

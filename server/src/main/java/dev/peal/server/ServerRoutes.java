@@ -26,18 +26,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** What answers by HTTP: the server's state, guests' tokens, the server API with its keys, the pages. Closing it lets the keys' file go. */
-final class ServerRoutes implements AutoCloseable {
+/** What answers by HTTP: the server's state, guests' tokens, the server API, the pages. */
+final class ServerRoutes {
     private static final String PAGES = "META-INF/peal/web";
     private static final String OPENAPI = "/dev/peal/spec/openapi.json";
 
-    private final ApiKeys keys;
-    private final Routes routes;
-
-    private ServerRoutes(ApiKeys keys, Routes routes) {
-        this.keys = keys;
-        this.routes = routes;
-    }
+    private ServerRoutes() {}
 
     /** The parts of a server that its routes lead to. */
     record Inside(
@@ -50,53 +44,50 @@ final class ServerRoutes implements AutoCloseable {
             BooleanSupplier draining) {}
 
     /**
-     * Puts the routes together. Blocks on files and on the store; not on an event loop.
+     * Reads the keys to the server API. Blocks on a file.
      *
-     * @throws StartException where keys or revocations cannot be read
+     * @throws StartException where they cannot be read
      */
-    static ServerRoutes open(Config config, Path folder, Inside inside, Clock clock) {
-        ApiKeys keys = null;
+    static ApiKeys keys(Path folder) {
         try {
-            keys = ApiKeys.open(ApiKeyFile.in(folder));
-            Guard guard = new Guard(keys, clock, inside.metrics()::apiRefused);
-            Routes.Builder routes = Routes.builder();
-            boolean onDisk = config.get(Keys.LOG_ENGINE) != Mode.Engine.MEMORY;
-            String mode = config.get(Keys.AUTH_MODE) == Mode.Auth.OPEN ? "open" : "token";
-            StatusRoutes.add(
-                    routes,
-                    mode,
-                    inside.accounts().guests().isPresent(),
-                    new Readiness(
-                            onDisk ? Optional.of(folder) : Optional.empty(),
-                            inside.log()::writable,
-                            inside.draining(),
-                            clock));
-            routes.get("/metrics", metrics(config, inside, guard));
-            inside.accounts()
-                    .guests()
-                    .ifPresent(guests ->
-                            routes.postFromPages("/api/guest", Settings.site(config), new GuestRoute(guests)));
-            ServerApi.add(routes, guard, api(inside, clock), clock);
-            Response description =
-                    Response.of(200, "application/json", description()).with("Cache-Control", "no-cache");
-            routes.get("/openapi.json", request -> CompletableFuture.completedStage(description));
-            StaticPages.load(PealServer.class.getClassLoader(), PAGES).addTo(routes);
-            return new ServerRoutes(keys, routes.build());
+            return ApiKeys.open(ApiKeyFile.in(folder));
         } catch (IOException e) {
-            if (keys != null) {
-                keys.close();
-            }
             throw new StartException("server.data: " + e.getMessage(), e);
         }
     }
 
-    Routes routes() {
-        return routes;
+    /**
+     * Puts the routes together. Blocks on files and on the store; not on an event loop.
+     *
+     * @throws StartException where revocations cannot be read
+     */
+    static Routes of(Config config, Path folder, Inside inside, ApiKeys keys, Clock clock) {
+        Routes.Builder routes = Routes.builder();
+        Guard guard = new Guard(keys, clock, inside.metrics()::apiRefused);
+        addStatus(routes, config, folder, inside, clock);
+        routes.get("/metrics", metrics(config, inside, guard));
+        inside.accounts()
+                .guests()
+                .ifPresent(guests ->
+                        routes.postFromPages("/api/guest", Settings.site(config), new GuestRoute(guests)));
+        try {
+            ServerApi.add(routes, guard, api(inside, clock), clock);
+            Response description =
+                    Response.of(200, "application/json", description()).with("Cache-Control", "no-cache");
+            routes.get("/openapi.json", request -> CompletableFuture.completedStage(description));
+        } catch (IOException e) {
+            throw new StartException("server.data: " + e.getMessage(), e);
+        }
+        StaticPages.load(PealServer.class.getClassLoader(), PAGES).addTo(routes);
+        return routes.build();
     }
 
-    @Override
-    public void close() {
-        keys.close();
+    private static void addStatus(Routes.Builder routes, Config config, Path folder, Inside inside, Clock clock) {
+        boolean onDisk = config.get(Keys.LOG_ENGINE) != Mode.Engine.MEMORY;
+        Optional<Path> probed = onDisk ? Optional.of(folder) : Optional.empty();
+        Readiness readiness = new Readiness(probed, inside.log()::writable, inside.draining(), clock);
+        String mode = config.get(Keys.AUTH_MODE) == Mode.Auth.OPEN ? "open" : "token";
+        StatusRoutes.add(routes, mode, inside.accounts().guests().isPresent(), readiness);
     }
 
     /** Open to this machine alone; where others can ask, by an address or through a proxy, they need a key. */
