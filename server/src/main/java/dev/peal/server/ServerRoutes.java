@@ -68,8 +68,7 @@ final class ServerRoutes {
         routes.get("/metrics", metrics(config, inside, guard));
         inside.accounts()
                 .guests()
-                .ifPresent(guests ->
-                        routes.postFromPages("/api/guest", Settings.site(config), new GuestRoute(guests)));
+                .ifPresent(guests -> routes.postFromPages("/api/guest", Settings.site(config), new GuestRoute(guests)));
         try {
             ServerApi.add(routes, guard, api(inside, clock), clock);
             Response description =

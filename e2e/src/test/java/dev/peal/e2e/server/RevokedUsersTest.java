@@ -86,7 +86,8 @@ class RevokedUsersTest {
             if (frame.get().opcode() == WireClient.CLOSE) {
                 return frame.get().closeCode();
             }
-            assertThat(new String(frame.get().payload(), StandardCharsets.UTF_8)).doesNotContain("\"error\"");
+            assertThat(new String(frame.get().payload(), StandardCharsets.UTF_8))
+                    .doesNotContain("\"error\"");
         }
         return 0;
     }

@@ -176,8 +176,10 @@ class SecretsTest {
                 HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
                 answers.append(answer.headers().map()).append(answer.body());
             }
-            HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics")).build();
-            answers.append(http.send(metrics, HttpResponse.BodyHandlers.ofString()).body());
+            HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics"))
+                    .build();
+            answers.append(
+                    http.send(metrics, HttpResponse.BodyHandlers.ofString()).body());
             assertThat(answers).contains("peal_api_refused_total{reason=\"wrong_key\"}", "key_in_query");
             server.toHandle().destroy();
             assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
