@@ -21,7 +21,9 @@ import dev.peal.store.Store;
 import dev.peal.time.Clock;
 import dev.peal.time.Owner;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -47,23 +49,38 @@ final class Logs implements RoomLog {
      * @throws StartException where it cannot be opened
      */
     static Logs open(Config config, Path dataFolder, Clock clock) {
-        Retention retention =
-                new Retention(config.get(Keys.LOG_AGE).toMillis(), Long.MAX_VALUE, config.get(Keys.LOG_BYTES));
-        Function<String, Retention> byKind =
-                kind -> kind.equals(Notifications.USER_KIND) || kind.equals(Notifications.SERVER_KIND)
-                        ? Notifications.RETENTION
-                        : retention;
-        RoomLog memory = new MemoryLog(clock, byKind);
+        long bytesMax = config.get(Keys.LOG_BYTES);
+        RoomLog memory = new MemoryLog(clock, retention(config, bytesMax));
         if (config.get(Keys.LOG_ENGINE) == Mode.Engine.MEMORY) {
             return new Logs(memory, memory, new MemoryStore(), kind -> Durability.MEMORY);
         }
         Path file = dataFolder.resolve(FILE);
         try {
-            SqliteLog disk = new SqliteLog(new SqliteConfig(file, byKind, SqliteConfig.Limits.DEFAULT), clock);
+            Function<String, Retention> retention = retention(config, Long.MAX_VALUE);
+            SqliteLog disk =
+                    new SqliteLog(new SqliteConfig(file, retention, bytesMax, SqliteConfig.Limits.DEFAULT), clock);
             return new Logs(disk, memory, disk.store(), durability(config));
         } catch (SqliteLogException e) {
             throw new StartException("server.data: " + e.getMessage(), e);
         }
+    }
+
+    /** How long entries are kept, by room kind; {@code roomBytesMax} where nothing is said of a kind's bytes. */
+    static Function<String, Retention> retention(Config config, long roomBytesMax) {
+        Duration age = config.get(Keys.LOG_AGE);
+        long entries = config.get(Keys.LOG_ENTRIES);
+        Map<String, Duration> ages = config.get(Keys.KIND_AGE);
+        Map<String, Long> counts = config.get(Keys.KIND_ENTRIES);
+        Map<String, Long> bytes = config.get(Keys.KIND_BYTES);
+        Retention usual = new Retention(age.toMillis(), entries, roomBytesMax);
+        return kind -> {
+            boolean notifications = kind.equals(Notifications.USER_KIND) || kind.equals(Notifications.SERVER_KIND);
+            Retention unless = notifications ? Notifications.RETENTION : usual;
+            return new Retention(
+                    Optional.ofNullable(ages.get(kind)).map(Duration::toMillis).orElse(unless.ageMillis()),
+                    counts.getOrDefault(kind, unless.entriesMax()),
+                    bytes.getOrDefault(kind, unless.bytesMax()));
+        };
     }
 
     /** What an acknowledgement promises, by room kind. */
