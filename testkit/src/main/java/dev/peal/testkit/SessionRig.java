@@ -2,7 +2,6 @@ package dev.peal.testkit;
 
 import dev.peal.app.App;
 import dev.peal.app.Apps;
-import dev.peal.app.HubContext;
 import dev.peal.auth.AuthResult;
 import dev.peal.auth.Authenticator;
 import dev.peal.auth.Identity;
@@ -21,6 +20,7 @@ import dev.peal.session.Opening;
 import dev.peal.session.Session;
 import dev.peal.session.SessionConfig;
 import dev.peal.session.Sessions;
+import dev.peal.store.MemoryStore;
 import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -155,7 +155,7 @@ public final class SessionRig {
                         clock,
                         meters),
                 config);
-        routes.start(new HubContext(hub, log, clock));
+        routes.start(hub, log, new MemoryStore(), clock);
         settle();
     }
 

@@ -26,12 +26,14 @@ final class Database implements AutoCloseable {
     private final PreparedStatement addMessageId;
     private final PreparedStatement findMessageId;
     private final RoomLookup rooms;
+    private final StoreTable store;
     private boolean entriesWait;
 
     Database(Connections connections) throws SQLException {
         connection = connections.writer();
         try {
             Schema.migrate(connection, connections.file());
+            StoreTable.create(connection);
             epoch = Schema.epoch(connection);
             connection.setAutoCommit(false);
             addEntry = connection.prepareStatement("INSERT INTO entry VALUES(?,?)");
@@ -41,6 +43,7 @@ final class Database implements AutoCloseable {
             addMessageId = connection.prepareStatement("INSERT OR IGNORE INTO message_id VALUES(?,?,?)");
             findMessageId = connection.prepareStatement("SELECT entry, fingerprint FROM message_id WHERE key=?");
             rooms = new RoomLookup(connection);
+            store = new StoreTable(connection);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -52,6 +55,10 @@ final class Database implements AutoCloseable {
 
     Connection connection() {
         return connection;
+    }
+
+    StoreTable store() {
+        return store;
     }
 
     RoomLookup rooms() {

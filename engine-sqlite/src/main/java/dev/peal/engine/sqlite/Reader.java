@@ -19,6 +19,7 @@ final class Reader implements AutoCloseable {
     private final RoomLookup rooms;
     private final PreparedStatement after;
     private final PreparedStatement before;
+    private final StoreTable store;
 
     Reader(Connections connections) throws SQLException {
         connection = connections.reader();
@@ -29,10 +30,22 @@ final class Reader implements AutoCloseable {
             after = connection.prepareStatement("SELECT id, body FROM entry WHERE id>? AND id<? ORDER BY id LIMIT ?");
             before = connection.prepareStatement(
                     "SELECT id, body FROM entry WHERE id>? AND id<? ORDER BY id DESC LIMIT ?");
+            store = new StoreTable(connection);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
         }
+    }
+
+    /** A read of the store. */
+    interface StoreQuery<T> {
+        T ask(StoreTable table) throws SQLException;
+    }
+
+    <T> T store(StoreQuery<T> query) throws SQLException {
+        T answer = query.ask(store);
+        connection.commit();
+        return answer;
     }
 
     LogRead read(ReadRequest request) throws SQLException {

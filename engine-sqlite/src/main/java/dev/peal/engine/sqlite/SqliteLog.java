@@ -6,6 +6,7 @@ import dev.peal.log.LogRead;
 import dev.peal.log.ReadRequest;
 import dev.peal.log.RoomKey;
 import dev.peal.log.RoomLog;
+import dev.peal.store.Store;
 import dev.peal.time.Clock;
 import dev.peal.time.Owner;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +25,7 @@ public final class SqliteLog implements RoomLog {
     private final Thread writerThread;
     private final Keeper keeper;
     private final Readers readers;
+    private final Store store;
     private final Checker checker;
 
     /**
@@ -47,6 +49,7 @@ public final class SqliteLog implements RoomLog {
         });
         keeper = new Keeper(connections, queue, trimmer);
         readers = new Readers(connections, config.limits());
+        store = new SqliteStore(queue, readers);
         writer = new Writer(config, queue, new Healer(connections, clock), startup.database(), keeper);
         writing.set(writer);
         writerThread = new Thread(writer, "peal-log-writer");
@@ -75,7 +78,12 @@ public final class SqliteLog implements RoomLog {
 
     @Override
     public void read(ReadRequest request, Owner owner, Consumer<LogRead> done) {
-        readers.read(request, owner, done);
+        readers.ask(reader -> reader.read(request), new LogRead.Failed(), owner, done);
+    }
+
+    /** The store in the same file, as durable as the log. */
+    public Store store() {
+        return store;
     }
 
     @Override

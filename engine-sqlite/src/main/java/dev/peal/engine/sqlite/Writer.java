@@ -35,6 +35,7 @@ final class Writer implements Runnable {
     private final EntryCodec codec = new EntryCodec();
     private final Map<RoomKey, RoomState> rooms = new HashMap<>();
     private final List<RoomState> touched = new ArrayList<>();
+    private final StoreWrites storeWrites = new StoreWrites();
     private final List<SqliteFeed> closing = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
     private @Nullable Database database;
@@ -164,6 +165,7 @@ final class Writer implements Runnable {
         while (next < commands.size() && bytes < commitBytesMax && task == null) {
             switch (commands.get(next++)) {
                 case Command.Append append -> bytes += append(append);
+                case Command.Write write -> bytes += write(write);
                 case Command.Close close -> closing.add(close.feed());
                 case Command.Task found -> task = found;
                 case Command.Open open -> {}
@@ -201,6 +203,23 @@ final class Writer implements Runnable {
             touched.add(room);
         }
         return event != null && event.entry() != null ? append.draft().data().length : 0;
+    }
+
+    /** Answers the bytes that it added to the transaction. */
+    private int write(Command.Write write) {
+        Database to = database;
+        if (to == null) {
+            StoreWrites.refuse(write);
+            return 0;
+        }
+        try {
+            storeWrites.write(write, to);
+            return write.bytes();
+        } catch (SQLException | RuntimeException e) {
+            broke(e);
+            StoreWrites.refuse(write);
+            return 0;
+        }
     }
 
     private LogEvent append(Command.Append append, RoomState room, Database to) throws SQLException {
@@ -242,7 +261,7 @@ final class Writer implements Runnable {
     }
 
     private void commit(long bytes) {
-        if (touched.isEmpty()) {
+        if (touched.isEmpty() && storeWrites.isEmpty()) {
             return;
         }
         if (database != null) {
@@ -259,6 +278,11 @@ final class Writer implements Runnable {
             }
         }
         boolean durable = database != null;
+        if (durable) {
+            storeWrites.committed();
+        } else {
+            storeWrites.failed();
+        }
         for (RoomState room : touched) {
             deliver(room, durable ? room.committed() : unavailable(room.failed()));
         }

@@ -6,16 +6,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.peal.log.Appended;
 import dev.peal.log.Entry;
 import dev.peal.log.RoomKey;
+import dev.peal.store.Store;
+import dev.peal.store.StoreKey;
+import dev.peal.store.StoreWrite;
 import dev.peal.testkit.FeedProbe;
 import dev.peal.testkit.ManualClock;
 import dev.peal.testkit.ManualOwner;
 import dev.peal.time.Clock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,30 @@ final class DiskFullTest {
             watcher.awaitEntries(stored.size());
             assertThat(watcher.entries).extracting(Entry::offset).isEqualTo(stored);
         }
+    }
+
+    @Test
+    void refusesWritesToTheStoreUntilSpaceReturns() {
+        try (SqliteLog log = open()) {
+            List<StoreWrite> answers = new ArrayList<>();
+            owner.runUntil("the disk is full", () -> {
+                write(log.store(), answers);
+                return answers.getLast() instanceof StoreWrite.Unavailable;
+            });
+            write(log.store(), answers);
+            assertThat(answers.getLast()).isEqualTo(new StoreWrite.Unavailable());
+            quota.pages = 100_000;
+            owner.runUntil("it writes again", log::writable);
+            write(log.store(), answers);
+            assertThat(answers.getLast()).isInstanceOf(StoreWrite.Done.class);
+        }
+    }
+
+    private void write(Store store, List<StoreWrite> answers) {
+        int before = answers.size();
+        byte[] value = TEXT.getBytes(StandardCharsets.UTF_8);
+        store.put(new StoreKey("t", "k" + before), value, Store.ANY, owner, answers::add);
+        owner.runUntil("an answer", () -> answers.size() > before);
     }
 
     @Test

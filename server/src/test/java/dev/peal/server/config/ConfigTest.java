@@ -49,6 +49,7 @@ final class ConfigTest {
             Map.entry("auth.guestLifetime", "24|59s|366d|1 day|-1h"),
             Map.entry("auth.timeout", "10|99ms|11m|10 seconds|"),
             Map.entry("auth.expiryNotice", "60|2h|-1s"),
+            Map.entry("auth.leeway", "60|6m|-1s"),
             Map.entry("limits.connections", "0|10000001|1k|"),
             Map.entry("limits.connectionsPerAddress", "0|-10|ten"),
             Map.entry("limits.frameBytes", "262144|124B|2GiB|256KB|256kib|256 K|0.5MiB|"),
