@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * loop. Only the log knows what retention has left of it, so the join is answered when the first page was looked at. An acknowledgement of an entry that it has not sent yet waits for it. What retention trims while it is on its way ends the connection, so that the client comes back with its position and is told.
  */
 final class Replay implements Pages.Reader {
-    /** The next page is read once less than this is pending. */
-    static final int PENDING_BYTES_MAX = 64 * 1024;
-
     private record HeldAck(long offset, byte[] frame) {}
 
     private final Session session;
@@ -73,7 +70,7 @@ final class Replay implements Pages.Reader {
             }
             // The log may hold entries that have not reached this loop yet: those will come live.
             long newest = session.sessions().hub().newest(member);
-            if (newest <= cursor || answer == null && session.pendingBytes() > PENDING_BYTES_MAX) {
+            if (newest <= cursor || answer == null && session.pendingBytes() > Connection.FULL_BYTES) {
                 return;
             }
             step(newest);

@@ -9,7 +9,7 @@ package dev.peal.session;
  * @param pingTimeoutMillis how long after a ping something must have come
  * @param outboxBytesMax what a connection may have pending before its rooms find it full
  * @param outboxStallMillis how long a connection may have bytes pending without taking one
- * @param readPauseBytes reading pauses while more than this is pending
+ * @param readPauseBytes reading pauses while more than this is pending; at least {@link Connection#FULL_BYTES}
  * @param heldMessagesMax messages that may wait while an authentication is under way
  * @param roomsMax rooms that one connection may be in
  * @param expiryNoticeMillis how long before its token expires a client is told
@@ -74,7 +74,9 @@ public record SessionConfig(
         positive(pingTimeoutMillis, "pingTimeoutMillis");
         positive(outboxBytesMax, "outboxBytesMax");
         positive(outboxStallMillis, "outboxStallMillis");
-        positive(readPauseBytes, "readPauseBytes");
+        if (readPauseBytes < Connection.FULL_BYTES) {
+            throw new IllegalArgumentException("readPauseBytes: from " + Connection.FULL_BYTES);
+        }
         positive(heldMessagesMax, "heldMessagesMax");
         positive(roomsMax, "roomsMax");
         positive(replayEntriesMax, "replayEntriesMax");

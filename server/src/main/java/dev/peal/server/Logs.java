@@ -15,10 +15,10 @@ import dev.peal.protocol.Durability;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Keys;
 import dev.peal.server.config.Mode;
-import dev.peal.session.Notifications;
 import dev.peal.time.Clock;
 import dev.peal.time.Owner;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,23 +43,33 @@ final class Logs implements RoomLog {
      * @throws StartException where it cannot be opened
      */
     static RoomLog open(Config config, Path dataFolder, Clock clock) {
-        Retention retention =
-                new Retention(config.get(Keys.LOG_AGE).toMillis(), Long.MAX_VALUE, config.get(Keys.LOG_BYTES));
-        Function<String, Retention> byKind =
-                kind -> kind.equals(Notifications.USER_KIND) || kind.equals(Notifications.SERVER_KIND)
-                        ? Notifications.RETENTION
-                        : retention;
-        RoomLog memory = new MemoryLog(clock, byKind);
+        long bytesMax = config.get(Keys.LOG_BYTES);
+        RoomLog memory = new MemoryLog(clock, retention(config, bytesMax));
         if (config.get(Keys.LOG_ENGINE) == Mode.Engine.MEMORY) {
             return memory;
         }
         Path file = dataFolder.resolve(FILE);
         try {
-            RoomLog disk = new SqliteLog(new SqliteConfig(file, byKind, SqliteConfig.Limits.DEFAULT), clock);
+            Function<String, Retention> retention = retention(config, Long.MAX_VALUE);
+            RoomLog disk =
+                    new SqliteLog(new SqliteConfig(file, retention, bytesMax, SqliteConfig.Limits.DEFAULT), clock);
             return new Logs(disk, memory, durability(config));
         } catch (SqliteLogException e) {
             throw new StartException("server.data: " + e.getMessage(), e);
         }
+    }
+
+    /** How long entries are kept, by room kind; {@code roomBytesMax} where nothing is said of a kind's bytes. */
+    static Function<String, Retention> retention(Config config, long roomBytesMax) {
+        Duration age = config.get(Keys.LOG_AGE);
+        long entries = config.get(Keys.LOG_ENTRIES);
+        Map<String, Duration> ages = config.get(Keys.KIND_AGE);
+        Map<String, Long> counts = config.get(Keys.KIND_ENTRIES);
+        Map<String, Long> bytes = config.get(Keys.KIND_BYTES);
+        return kind -> new Retention(
+                ages.getOrDefault(kind, age).toMillis(),
+                counts.getOrDefault(kind, entries),
+                bytes.getOrDefault(kind, roomBytesMax));
     }
 
     /** What an acknowledgement promises, by room kind. */

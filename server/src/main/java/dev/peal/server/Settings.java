@@ -8,6 +8,7 @@ import dev.peal.server.config.Config;
 import dev.peal.server.config.Key;
 import dev.peal.server.config.Keys;
 import dev.peal.server.config.Mode;
+import dev.peal.session.Connection;
 import dev.peal.session.SessionConfig;
 import dev.peal.time.Clock;
 import dev.peal.transport.http.HttpConfig;
@@ -68,7 +69,7 @@ final class Settings {
                 millis(config, Keys.PING_TIMEOUT),
                 outboxBytes,
                 millis(config, Keys.OUTBOX_STALL),
-                Math.min(usual.readPauseBytes(), outboxBytes / 2),
+                Math.clamp(outboxBytes / 2, Connection.FULL_BYTES, usual.readPauseBytes()),
                 usual.heldMessagesMax(),
                 config.get(Keys.ROOMS),
                 millis(config, Keys.EXPIRY_NOTICE),

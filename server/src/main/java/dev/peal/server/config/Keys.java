@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /** The table of all settings. */
 public final class Keys {
     private static final List<Key<?>> TABLE = new ArrayList<>();
+    private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
 
     public static final Key<List<String>> HOST = key(
             "server.host",
@@ -209,11 +210,16 @@ public final class Keys {
             "Where rooms are kept. memory: lost with the process.");
     public static final Key<Duration> LOG_AGE =
             key("log.retention.age", Kinds.time("1m", "36500d"), "30d", "Older entries are trimmed.");
+    public static final Key<Long> LOG_ENTRIES = key(
+            "log.retention.entries",
+            Kinds.count(),
+            "unlimited",
+            "Entries kept in each room; the oldest go first. The newest one always stays.");
     public static final Key<Long> LOG_BYTES = key(
             "log.retention.bytes",
             Kinds.size("1MiB", "1024GiB"),
             "10GiB",
-            "What the log may take; the oldest entries go first.");
+            "What the data folder's log may take in all; the oldest entries of all rooms go first. For rooms in memory: what each may take.");
 
     public static final Key<Duration> DRAIN = key(
             "shutdown.drain", Kinds.time("0s", "10m"), "10s", "Over which time clients are sent away at a shutdown.");
@@ -242,13 +248,35 @@ public final class Keys {
     /** What an acknowledgement promises, by room kind. */
     public static final Family<Durability> DURABILITY = new Family<>(
             "log.durability.",
-            Pattern.compile("[a-z][a-z0-9_-]{0,63}"),
+            KIND,
             "<room kind>",
             Kinds.choice(Durability.class),
             Map.of(),
             "disk: an acknowledged entry is on the disk (the default with sqlite). memory: it is lost with the process.");
 
+    /** Retention by room kind, over what is said for all. */
+    public static final Family<Duration> KIND_AGE = retention("age", Kinds.time("1m", "36500d"), "log.retention.age");
+
+    public static final Family<Long> KIND_ENTRIES = retention("entries", Kinds.count(), "log.retention.entries");
+    public static final Family<Long> KIND_BYTES = new Family<>(
+            "log.retention.bytes.",
+            KIND,
+            "<room kind>",
+            Kinds.size("1KiB", "1024GiB"),
+            Map.of(),
+            "Bytes of messages kept in each room of that kind, within log.retention.bytes for all of them.");
+
     private Keys() {}
+
+    private static <T> Family<T> retention(String what, Kind<T> kind, String usual) {
+        return new Family<>(
+                "log.retention." + what + ".",
+                KIND,
+                "<room kind>",
+                kind,
+                Map.of(),
+                "In place of " + usual + " for rooms of that kind.");
+    }
 
     /** Every single setting, in the order of this table. */
     static List<Key<?>> all() {
@@ -257,7 +285,7 @@ public final class Keys {
 
     /** The settings that come in families. */
     static List<Family<?>> families() {
-        return List.of(RATES, DURABILITY);
+        return List.of(RATES, DURABILITY, KIND_AGE, KIND_ENTRIES, KIND_BYTES);
     }
 
     private static <T> Key<T> key(String name, Kind<T> kind, String fallback, String doc) {

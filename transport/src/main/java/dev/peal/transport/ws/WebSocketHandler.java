@@ -43,7 +43,7 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter impleme
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketHandler.class);
 
     /** Bytes pending at which a socket counts as full, and at which as drained again. */
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 << 10, 128 << 10);
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(FULL_BYTES / 2, FULL_BYTES);
 
     private enum State {
         OPEN,
