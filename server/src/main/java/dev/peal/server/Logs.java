@@ -23,7 +23,6 @@ import dev.peal.time.Owner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -72,15 +71,10 @@ final class Logs implements RoomLog {
         Map<String, Duration> ages = config.get(Keys.KIND_AGE);
         Map<String, Long> counts = config.get(Keys.KIND_ENTRIES);
         Map<String, Long> bytes = config.get(Keys.KIND_BYTES);
-        Retention usual = new Retention(age.toMillis(), entries, roomBytesMax);
-        return kind -> {
-            boolean notifications = kind.equals(Notifications.USER_KIND) || kind.equals(Notifications.SERVER_KIND);
-            Retention unless = notifications ? Notifications.RETENTION : usual;
-            return new Retention(
-                    Optional.ofNullable(ages.get(kind)).map(Duration::toMillis).orElse(unless.ageMillis()),
-                    counts.getOrDefault(kind, unless.entriesMax()),
-                    bytes.getOrDefault(kind, unless.bytesMax()));
-        };
+        return kind -> new Retention(
+                ages.getOrDefault(kind, age).toMillis(),
+                counts.getOrDefault(kind, Notifications.isKind(kind) ? Notifications.ENTRIES_KEPT : entries),
+                bytes.getOrDefault(kind, roomBytesMax));
     }
 
     /** What an acknowledgement promises, by room kind. */
