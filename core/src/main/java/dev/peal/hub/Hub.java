@@ -135,13 +135,25 @@ public final class Hub {
 
     /** The connection is gone: nothing is offered to it any more, and its room is told. Connection's loop. */
     public void gone(Member member) {
+        unlist(member);
+        with(member.key(), room -> {
+            room.leave(member, null);
+        });
+    }
+
+    /** The connection is gone, and its session may come back: as {@link #gone}, but its user stays present for a time ({@link Room#linger}). Connection's loop. */
+    public void linger(Member member, Object session, long graceMillis) {
+        unlist(member);
+        with(member.key(), room -> {
+            room.linger(member, session, graceMillis);
+        });
+    }
+
+    private static void unlist(Member member) {
         Roster roster = member.loop().rosterIfAny(member.key());
         if (roster != null) {
             roster.remove(member);
         }
-        with(member.key(), room -> {
-            room.leave(member, null);
-        });
     }
 
     /** Gives lagging members of this loop what they are owed. To be called a few times a second, on the loop. */

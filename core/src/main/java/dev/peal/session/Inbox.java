@@ -87,7 +87,7 @@ final class Inbox implements Notifications.Located {
         } else if (cursor >= end) {
             session.mailed = cursor;
             session.inbox = null;
-        } else if (session.pendingBytes() <= Replay.PENDING_BYTES_MAX) {
+        } else if (session.pendingBytes() <= Connection.FULL_BYTES) {
             busy = true;
             ReadRequest page = new ReadRequest(
                     Notifications.logOf(userId), null, ReadRequest.Direction.AFTER, cursor, PAGE_ENTRIES, PAGE_BYTES);

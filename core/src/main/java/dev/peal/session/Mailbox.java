@@ -1,5 +1,6 @@
 package dev.peal.session;
 
+import dev.peal.log.Entry;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -7,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 final class Mailbox {
     private @Nullable ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private @Nullable String epoch;
+    private boolean readable;
     private long newest;
     private long newestNotification;
     private long read;
+    private long asked;
 
     /** Runs a step once the log was looked at; at once where it has been. */
     void whenKnown(Runnable step) {
@@ -24,8 +27,13 @@ final class Mailbox {
         return waiting == null;
     }
 
-    /** The log was looked at, or could not be: whoever waits goes on. */
-    void open() {
+    /**
+     * The log was looked at: whoever waits goes on.
+     *
+     * @param readable false: it could not be
+     */
+    void open(boolean readable) {
+        this.readable = readable;
         ArrayDeque<Runnable> steps = waiting;
         waiting = null;
         if (steps != null) {
@@ -33,18 +41,34 @@ final class Mailbox {
         }
     }
 
-    /** An entry stands in the log; they may come in any order. */
-    void notification(long offset) {
-        newestNotification = Math.max(newestNotification, offset);
-        entry(offset);
+    /** False: the log could not be looked at, and nothing here is true. */
+    boolean readable() {
+        return readable;
     }
 
-    void entry(long offset) {
+    /** An entry stands in the log; they may come in any order. */
+    void entry(Entry entry) {
+        endsAt(entry.offset());
+        long mark = Notifications.mark(entry);
+        if (mark > 0) {
+            read = Math.max(read, mark);
+        } else {
+            newestNotification = Math.max(newestNotification, entry.offset());
+        }
+    }
+
+    /** The log reaches to there at least. */
+    void endsAt(long offset) {
         newest = Math.max(newest, offset);
     }
 
-    void readUpTo(long offset) {
-        read = Math.max(read, offset);
+    /** Whether a mark at an offset says more than those before, also those that are not stored yet; it counts as asked for from now on. */
+    boolean mark(long offset) {
+        if (offset <= Math.max(read, asked)) {
+            return false;
+        }
+        asked = offset;
+        return true;
     }
 
     /** Whether this is another history than the one known. */

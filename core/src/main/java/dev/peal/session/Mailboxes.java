@@ -8,14 +8,15 @@ import dev.peal.log.RoomLog;
 import dev.peal.time.Owner;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * The mailboxes of the users whose logs one loop owns. Owned by that loop.
  *
  * <p>A sign-in must know where its user's unread notifications begin. The log is looked at once for all who ask at the same time, from its end back to the newest
  * mark and the newest notification (one page nearly always, {@link Notifications#ENTRIES_KEPT} entries at most), and what was found is remembered and kept true by the appends, which all
- * pass here: so a reconnect storm reads a log only for users who have something unread, or who were not seen since the server started.
+ * pass here. So of a user with notifications a log is read at the first sign-in since the server started and where something is unread; of a user without, each
+ * sign-in makes one read that finds no log.
  */
 final class Mailboxes {
     /** Mailboxes remembered by one loop; the one not asked for the longest is forgotten. About 120 bytes each. */
@@ -33,11 +34,11 @@ final class Mailboxes {
         this.owner = owner;
     }
 
-    /** A mailbox, once its log was looked at; false: it could not be read now. */
-    void with(RoomKey key, BiConsumer<Mailbox, Boolean> step) {
+    /** A mailbox, once its log was looked at or could not be ({@link Mailbox#readable}). */
+    void with(RoomKey key, Consumer<Mailbox> step) {
         Mailbox known = byLog.get(key);
         Mailbox mailbox = known == null ? look(key) : known;
-        mailbox.whenKnown(() -> step.accept(mailbox, byLog.get(key) == mailbox));
+        mailbox.whenKnown(() -> step.accept(mailbox));
     }
 
     /**
@@ -45,7 +46,7 @@ final class Mailboxes {
      *
      * @return whether it begins another history than the one that sessions were told of
      */
-    boolean appended(RoomKey key, String epoch, long offset, boolean notification) {
+    boolean appended(RoomKey key, String epoch, Entry entry) {
         Mailbox mailbox = byLog.get(key);
         if (mailbox == null) {
             return false;
@@ -54,11 +55,7 @@ final class Mailboxes {
             byLog.remove(key, mailbox);
             return true;
         }
-        if (notification) {
-            mailbox.notification(offset);
-        } else {
-            mailbox.entry(offset);
-        }
+        mailbox.entry(entry);
         return false;
     }
 
@@ -84,22 +81,20 @@ final class Mailboxes {
     private void looked(RoomKey key, Mailbox mailbox, LogRead result) {
         if (!(result instanceof LogRead.Complete page)) {
             byLog.remove(key, mailbox);
-            mailbox.open();
+            mailbox.open(false);
             return;
         }
         mailbox.replacedBy(page.epoch());
-        mailbox.entry(page.newest());
-        for (Entry entry : page.entries()) {
-            long read = Notifications.mark(entry);
-            if (read > 0) {
-                mailbox.readUpTo(read);
-            } else {
-                mailbox.notification(entry.offset());
-            }
-        }
+        mailbox.endsAt(page.newest());
+        page.entries().forEach(mailbox::entry);
         boolean all = page.entries().isEmpty() || page.entries().getFirst().offset() <= page.oldest();
         if (all || mailbox.isPlain()) {
-            mailbox.open();
+            if (mailbox.newest() == 0) {
+                // Nearly all of them: to look again costs one read that finds nothing, to remember it memory for each
+                // user.
+                byLog.remove(key, mailbox);
+            }
+            mailbox.open(true);
         } else {
             look(key, mailbox, page.entries().getFirst().offset());
         }

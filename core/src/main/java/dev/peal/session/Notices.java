@@ -58,10 +58,10 @@ final class Notices {
         }
     }
 
-    private static byte[] frame(@Nullable RequestId id, Notifications.Page page) {
+    private static byte[] frame(@Nullable RequestId id, Notifications.Listing page) {
         return switch (page) {
-            case Notifications.Page.Found found -> frame(id, found.entries(), found.read());
-            case Notifications.Page.Unavailable u -> ServerMessages.error(id, ErrorCode.UNAVAILABLE);
+            case Notifications.Listing.Found found -> frame(id, found.entries(), found.read());
+            case Notifications.Listing.Unavailable u -> ServerMessages.error(id, ErrorCode.UNAVAILABLE);
         };
     }
 

@@ -15,11 +15,7 @@ import dev.peal.log.RoomLog;
 import dev.peal.protocol.JsonWriter;
 import dev.peal.time.Clock;
 import dev.peal.time.Owner;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -78,11 +74,11 @@ public final class Notifications {
     }
 
     /** What became of a page that was asked for. */
-    sealed interface Page {
+    sealed interface Listing {
         /** @param read up to where the user has read */
-        record Found(LogRead.Complete entries, long read) implements Page {}
+        record Found(LogRead.Complete entries, long read) implements Listing {}
 
-        record Unavailable() implements Page {}
+        record Unavailable() implements Listing {}
     }
 
     /** Told where a user's unread notifications begin. */
@@ -111,7 +107,7 @@ public final class Notifications {
      */
     public static RoomKey logOf(String userId) {
         boolean plain = userId.length() <= ID_LENGTH_MAX && !userId.startsWith(HASHED);
-        return new RoomKey(USER_KIND, plain ? userId : HASHED + hash(userId));
+        return new RoomKey(USER_KIND, plain ? userId : HASHED + Sha256.of(userId));
     }
 
     /**
@@ -153,11 +149,12 @@ public final class Notifications {
     void locate(String userId, Owner owner, Located answer) {
         atMailbox(
                 logOf(userId),
-                (boxes, key) -> boxes.with(key, (mailbox, known) -> {
+                (boxes, key) -> boxes.with(key, mailbox -> {
                     long after = mailbox.unreadAfter();
                     long newest = mailbox.newest();
+                    boolean readable = mailbox.readable();
                     owner.execute(() -> {
-                        if (known) {
+                        if (readable) {
                             answer.at(after, newest);
                         } else {
                             answer.unavailable();
@@ -170,15 +167,12 @@ public final class Notifications {
     void markRead(String userId, long offset, Consumer<Marked> done) {
         atMailbox(
                 logOf(userId),
-                (boxes, key) -> boxes.with(key, (mailbox, known) -> {
-                    if (!known) {
+                (boxes, key) -> boxes.with(key, mailbox -> {
+                    if (!mailbox.readable()) {
                         done.accept(Marked.UNAVAILABLE);
                     } else if (offset > mailbox.newest()) {
                         done.accept(Marked.AHEAD);
-                    } else if (offset <= mailbox.read()) {
-                        done.accept(Marked.DONE);
-                    } else {
-                        mailbox.readUpTo(offset);
+                    } else if (mailbox.mark(offset)) {
                         byte[] data = new JsonWriter(32)
                                 .object()
                                 .field("offset", offset)
@@ -190,22 +184,28 @@ public final class Notifications {
                             }
                             done.accept(appended instanceof Appended.Stored ? Marked.DONE : Marked.UNAVAILABLE);
                         });
+                    } else {
+                        // A mark as far or further is stored, or on its way: then this one is as good as that.
+                        hub.with(
+                                key,
+                                room -> room.inOrder(() ->
+                                        done.accept(offset <= mailbox.read() ? Marked.DONE : Marked.UNAVAILABLE)));
                     }
                 }));
     }
 
     /** Reads entries before an offset, the newest first to be had; the answer comes on the log's owner. */
-    void page(String userId, long before, int limit, Consumer<Page> done) {
+    void page(String userId, long before, int limit, Consumer<Listing> done) {
         atMailbox(
                 logOf(userId),
-                (boxes, key) -> boxes.with(key, (mailbox, known) -> {
+                (boxes, key) -> boxes.with(key, mailbox -> {
                     ReadRequest request =
                             new ReadRequest(key, null, ReadRequest.Direction.BEFORE, before, limit, PAGE_BYTES_MAX);
                     log.read(request, hub.home(key).owner(), result -> {
-                        if (known && result instanceof LogRead.Complete found) {
-                            done.accept(new Page.Found(found, mailbox.read()));
+                        if (mailbox.readable() && result instanceof LogRead.Complete found) {
+                            done.accept(new Listing.Found(found, mailbox.read()));
                         } else {
-                            done.accept(new Page.Unavailable());
+                            done.accept(new Listing.Unavailable());
                         }
                     });
                 }));
@@ -242,7 +242,10 @@ public final class Notifications {
         long offset = stored.offset();
         boolean replaced = mailboxes
                 .get(hub.home(key).index())
-                .appended(key, stored.epoch(), offset, draft.type().equals(TYPE));
+                .appended(
+                        key,
+                        stored.epoch(),
+                        new Entry(offset, draft.timeMillis(), draft.type(), draft.sender(), draft.data()));
         Push push = new Push(draft.type(), offset, draft.data(), null, null);
         onEachLoop(loop -> loop.mail(userId, push, replaced));
     }
@@ -260,14 +263,5 @@ public final class Notifications {
     private void atMailbox(RoomKey key, MailboxStep step) {
         Loop home = hub.home(key);
         home.owner().execute(() -> step.run(mailboxes.get(home.index()), key));
-    }
-
-    private static String hash(String userId) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(userId.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

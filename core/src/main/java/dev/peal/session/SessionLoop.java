@@ -15,20 +15,26 @@ final class SessionLoop {
     private static final int SCRATCH_KEPT = 64 * 1024;
     private static final int PASSED_MAX_MILLIS = 1_000;
 
+    /** Pages of rooms are kept for one to two of these turns. */
+    private static final int PAGE_TURN_MILLIS = 2_000;
+
     private final Sessions sessions;
     private final Loop loop;
     private final EnvelopeReader reader = new EnvelopeReader();
     private final Wheel wheel = new Wheel();
     private final ArrayList<Session> all = new ArrayList<>();
     private final Users users = new Users();
+    private final Pages pages;
     private byte[] scratch = new byte[4096];
     private long lastTickNanos;
     private int nowMillis;
     private int wheelMillis;
+    private int turnMillis;
 
     SessionLoop(Sessions sessions, Loop loop) {
         this.sessions = sessions;
         this.loop = loop;
+        this.pages = new Pages(this, sessions.config().replayEntriesMax());
         this.lastTickNanos = sessions.clock().nanos();
     }
 
@@ -50,6 +56,10 @@ final class SessionLoop {
 
     Wheel wheel() {
         return wheel;
+    }
+
+    Pages pages() {
+        return pages;
     }
 
     /** Milliseconds that this loop has been awake, as of its last tick; wraps, so only differences count. */
@@ -163,6 +173,12 @@ final class SessionLoop {
         return all.size();
     }
 
+    /** Of what was read for replays, only what was used since the last call is kept. */
+    void forgetSomePages() {
+        pages.turn();
+        sessions.logPages(loop).turn();
+    }
+
     /**
      * One turn. A pause of the process (a stopped virtual machine, a long collection) counts as one second at most: nobody is judged for what this side did not
      * listen to.
@@ -176,6 +192,11 @@ final class SessionLoop {
             wheel.advance(nowMillis);
         }
         sessions.hub().tick(loop);
+        sessions.tickets().sweep();
+        if (nowMillis - turnMillis >= PAGE_TURN_MILLIS) {
+            turnMillis = nowMillis;
+            forgetSomePages();
+        }
         begin();
     }
 }

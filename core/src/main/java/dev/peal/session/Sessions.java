@@ -32,6 +32,8 @@ public final class Sessions {
     private final Map<String, Map<String, Handling>> handlings = new HashMap<>();
     private final Handling unknown;
     private final Notifications notifications;
+    private final Tickets tickets;
+    private final List<LogPages> logPages;
     private final AtomicLong opened = new AtomicLong();
 
     /**
@@ -69,6 +71,10 @@ public final class Sessions {
             }
             handlings.put(path, types);
         }
+        this.tickets = new Tickets(services.hub(), services.clock(), config.grace());
+        this.logPages = services.hub().loops().stream()
+                .map(loop -> new LogPages(services.log(), loop.owner(), services.meters(), config.replayBytesMax()))
+                .toList();
         List<SessionLoop> made = new ArrayList<>();
         for (Loop loop : services.hub().loops()) {
             SessionLoop sessionLoop = new SessionLoop(this, loop);
@@ -96,8 +102,9 @@ public final class Sessions {
         return session;
     }
 
-    /** Cuts every live session that a revocation is about, at once on each loop. */
+    /** Cuts every session that a revocation is about, at once on each loop; one that is without a connection leaves its rooms. */
     public void revoke(Revocation revocation) {
+        tickets.endAbsences(revocation::refuses);
         for (SessionLoop loop : loops) {
             loop.loop().owner().execute(() -> loop.each(session -> session.refuseIf(revocation)));
         }
@@ -124,11 +131,12 @@ public final class Sessions {
     }
 
     /**
-     * Closes every connection of a user, at once on each loop.
+     * Closes every connection of a user, at once on each loop; a session of theirs that is without one leaves its rooms.
      *
      * @return how many there were; the answer comes on the last loop
      */
     public CompletionStage<Integer> disconnect(String userId, CloseReason reason) {
+        tickets.endAbsences(identity -> identity.userId().equals(userId));
         return onEachLoop(loop -> {
                     List<Session> sessions = loop.of(userId);
                     sessions.forEach(session -> session.close(reason));
@@ -177,13 +185,33 @@ public final class Sessions {
             int slot = (int) ((long) overMillis * index[0]++ / count);
             loop.loop().owner().schedule(() -> sendAway(session, overMillis), slot);
         });
-        loop.loop().owner().schedule(done, loop.size() == 0 ? 0 : overMillis);
+        Runnable end = () -> {
+            // Nobody is left who reads them, and their buffers go back before the loop ends.
+            loop.forgetSomePages();
+            loop.forgetSomePages();
+            done.run();
+        };
+        loop.loop().owner().schedule(end, loop.size() == 0 ? 0 : overMillis);
     }
 
     /** The slots of those who are sent away evenly over a time lie as evenly over the same time, once it has passed. */
     private static void sendAway(Session session, int afterMillis) {
         session.reply(ServerMessages.reconnect(Math.max(1, afterMillis)));
         session.close(CloseReason.RESTART);
+    }
+
+    Tickets tickets() {
+        return tickets;
+    }
+
+    /** The pages of the rooms that a loop owns. To be used on that loop. */
+    LogPages logPages(Loop loop) {
+        return logPages.get(loop.index());
+    }
+
+    /** Sessions that are without a connection and may come back. */
+    public int away() {
+        return tickets.away();
     }
 
     Handling handling(String path, String type) {

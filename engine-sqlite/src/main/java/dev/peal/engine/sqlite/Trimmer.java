@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes away what retention no longer keeps, in steps of at most {@link #STEP_ENTRIES} rows, each a transaction between two commits. Writer thread only.
+ * Takes away what retention no longer keeps, in steps of some milliseconds, each a transaction between two commits. Writer thread only.
  *
  * <p>Rooms that were written to are looked at soon; all others in turn, some at each step, for entries that grew old. A message id outlives its entry until
  * it is a day old.
@@ -28,7 +28,9 @@ import org.slf4j.LoggerFactory;
 final class Trimmer {
     private static final Logger LOG = LoggerFactory.getLogger(Trimmer.class);
 
-    static final int STEP_ENTRIES = 256;
+    private static final int STEP_ENTRIES = 4_096;
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int CHUNK_ENTRIES = 256;
 
     private static final int SWEEP_ROOMS = 64;
     private static final long MESSAGE_ID_MILLIS = TimeUnit.HOURS.toMillis(24);
@@ -62,6 +64,7 @@ final class Trimmer {
 
     /** Does one step; true where more is known to wait. */
     boolean step(Database database) throws SQLException {
+        long began = clock.nanos();
         Connection connection = database.connection();
         pressure.measure(connection);
         if (due.isEmpty()) {
@@ -71,9 +74,10 @@ final class Trimmer {
             forgetExpired(connection);
         }
         int budget = STEP_ENTRIES;
-        while (budget > 0 && !due.isEmpty()) {
-            int trimmed = trimOrLeave(database, due.element(), budget);
-            if (trimmed < budget) {
+        // Bounded by time, so that it keeps up with a writer that adds thousands of rows between two steps.
+        while (budget > 0 && !due.isEmpty() && clock.nanos() - began < STEP_NANOS) {
+            int trimmed = trimOrLeave(database, due.element(), CHUNK_ENTRIES);
+            if (trimmed < CHUNK_ENTRIES) {
                 due.remove();
             }
             budget -= Math.max(1, trimmed);
@@ -215,7 +219,7 @@ final class Trimmer {
     }
 
     private void forgetExpired(Connection connection) throws SQLException {
-        String some = "SELECT key FROM message_id_expiry WHERE time<=? ORDER BY time LIMIT " + STEP_ENTRIES;
+        String some = "SELECT key FROM message_id_expiry WHERE time<=? ORDER BY time LIMIT " + CHUNK_ENTRIES;
         long now = clock.millis();
         execute(connection, "DELETE FROM message_id WHERE key IN (" + some + ")", now);
         execute(

@@ -178,6 +178,22 @@ public final class Keys {
     public static final Key<Duration> PING_TIMEOUT = key(
             "heartbeat.timeout", Kinds.time("100ms", "1h"), "10s", "How long after a ping something must have come.");
 
+    public static final Key<Duration> SESSION_GRACE = key(
+            "session.grace",
+            Kinds.time("100ms", "10m"),
+            "20s",
+            "How long after a lost connection a client that asked for a session may come back without a leave being announced.");
+    public static final Key<Integer> SESSIONS_AWAY = key(
+            "session.awayMax",
+            Kinds.integer(0, 10_000_000),
+            "100000",
+            "Sessions without a connection at once; beyond it a lost connection leaves at once.");
+    public static final Key<Integer> ANNOUNCED_USERS = key(
+            "presence.announcedUsers",
+            Kinds.integer(1, 10_000_000),
+            "1000",
+            "In a room of more users, their number is announced in place of every join and leave.");
+
     public static final Key<Boolean> COMPRESSION =
             key("compression.enabled", Kinds.flag(), "true", "Whether permessage-deflate is agreed to.");
     public static final Key<Long> COMPRESSION_THRESHOLD =
