@@ -16,7 +16,8 @@ final class ClientMessages {
             "typing", ClientMessage.Typing::read,
             "ping", ClientMessage.Ping::read,
             "presence", ClientMessage.Presence::read,
-            "history", ClientMessage.History::read);
+            "history", ClientMessage.History::read,
+            "search", ClientMessage.Search::read);
 
     private ClientMessages() {}
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The folder of one server, held by an operating system's file lock: a process that dies, however it dies, lets it go. Two servers never write one folder.
  */
 final class DataFolder implements AutoCloseable {
-    private static final String LOCK = "peal.lock";
+    static final String LOCK = "peal.lock";
 
     private final Path path;
     private final FileChannel channel;

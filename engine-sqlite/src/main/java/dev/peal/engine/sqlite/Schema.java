@@ -91,7 +91,7 @@ final class Schema {
         statement.execute("COMMIT");
     }
 
-    private static String newEpoch() {
+    static String newEpoch() {
         byte[] random = new byte[8];
         new SecureRandom().nextBytes(random);
         return HexFormat.of().formatHex(random);

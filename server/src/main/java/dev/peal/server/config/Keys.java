@@ -218,6 +218,7 @@ public final class Keys {
                     Map.entry("leave_room", "120/60s"),
                     Map.entry("presence", "60/60s"),
                     Map.entry("history", "120/60s"),
+                    Map.entry("search", "30/60s"),
                     Map.entry("ping", "120/60s")),
             "How often one user may send a message of that type; default is for all that are not named.");
 
