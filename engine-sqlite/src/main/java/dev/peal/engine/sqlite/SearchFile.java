@@ -62,7 +62,8 @@ final class SearchFile {
     Connection writer(String logEpoch) throws SQLException {
         Connection connection = open();
         try (Statement statement = connection.createStatement()) {
-            for (String pragma : List.of("busy_timeout=2000", "journal_mode=WAL", "synchronous=NORMAL", "wal_autocheckpoint=8192")) {
+            for (String pragma :
+                    List.of("busy_timeout=2000", "journal_mode=WAL", "synchronous=NORMAL", "wal_autocheckpoint=8192")) {
                 statement.execute("PRAGMA " + pragma);
             }
             if (!isOf(statement, logEpoch)) {

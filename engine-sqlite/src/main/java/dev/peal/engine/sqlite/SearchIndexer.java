@@ -47,10 +47,7 @@ final class SearchIndexer implements Runnable, Writer.CommitListener, AutoClosea
 
     /** @param restMillisMin how long it rests at least while commits go on; at most a second */
     SearchIndexer(
-            Connections connections,
-            SearchFile file,
-            Function<String, Optional<EntryText>> texts,
-            long restMillisMin) {
+            Connections connections, SearchFile file, Function<String, Optional<EntryText>> texts, long restMillisMin) {
         this.restMillisMin = restMillisMin;
         this.connections = connections;
         this.file = file;
