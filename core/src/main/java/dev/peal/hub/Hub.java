@@ -48,9 +48,9 @@ public final class Hub {
         return loops.get(Math.floorMod(hash ^ hash >>> 16, loops.size()));
     }
 
-    /** A place in a room for a connection of this loop; not in the room until it joins. */
+    /** A place in a room for a connection of this loop; not in the room until it joins. Connection's loop. */
     public Member member(RoomKey key, Subscriber subscriber, Loop loop) {
-        return new Member(key, subscriber, loop);
+        return new Member(loop.known(key), subscriber, loop);
     }
 
     /**
@@ -63,6 +63,20 @@ public final class Hub {
             step(home, key, step);
         } else {
             home.owner().execute(() -> step(home, key, step));
+        }
+    }
+
+    /** The same for a room that a connection of this loop has a place in: the step finds the room without a look-up where both are here. */
+    public void with(Member member, Consumer<Room> step) {
+        Loop home = home(member.key());
+        Room room = home.owner().inside() ? member.room : null;
+        if (room == null) {
+            with(member.key(), step);
+        } else {
+            room.whenOpen(() -> {
+                step.accept(room);
+                room.closeIfEmpty();
+            });
         }
     }
 
@@ -93,13 +107,25 @@ public final class Hub {
 
     /** The connection is gone: nothing is offered to it any more, and its room is told. Connection's loop. */
     public void gone(Member member) {
+        unlist(member);
+        with(member.key(), room -> {
+            room.leave(member, null);
+        });
+    }
+
+    /** The connection is gone, and its session may come back: as {@link #gone}, but its user stays present for a time ({@link Room#linger}). Connection's loop. */
+    public void linger(Member member, Object session, long graceMillis) {
+        unlist(member);
+        with(member.key(), room -> {
+            room.linger(member, session, graceMillis);
+        });
+    }
+
+    private static void unlist(Member member) {
         Roster roster = member.loop().rosterIfAny(member.key());
         if (roster != null) {
             roster.remove(member);
         }
-        with(member.key(), room -> {
-            room.leave(member, null);
-        });
     }
 
     /** Gives lagging members of this loop what they are owed. To be called a few times a second, on the loop. */

@@ -110,6 +110,12 @@ public final class Loop {
         return roster;
     }
 
+    /** The key as the roster here has it, where there is one: a thousand members need not keep a thousand copies of their room's name. */
+    RoomKey known(RoomKey key) {
+        Roster roster = rosters.get(key);
+        return roster == null ? key : roster.key();
+    }
+
     @Nullable
     Roster rosterIfAny(RoomKey key) {
         return rosters.get(key);

@@ -31,6 +31,10 @@ final class Roster {
         this.policy = policy;
     }
 
+    RoomKey key() {
+        return key;
+    }
+
     int size() {
         return size;
     }

@@ -1,10 +1,22 @@
 package dev.peal.session;
 
+import java.net.InetAddress;
+
 /**
  * How a connection was opened.
  *
  * @param path the path of the request, without its query; one of the applications' paths
- * @param address the client's address for people who look, such as {@code 192.0.2.7}
+ * @param client the client's address, as far as it is known for certain
  * @param transport the transport's name, such as {@code ws}
  */
-public record Opening(String path, String address, String transport) {}
+public record Opening(String path, InetAddress client, String transport) {
+    /** There are as many paths as applications: each connection shares its own, and keeps no copy of what its request said. */
+    public Opening {
+        path = path.intern();
+    }
+
+    /** The address for people who look, such as {@code 192.0.2.7}. */
+    public String address() {
+        return client.getHostAddress();
+    }
+}

@@ -42,6 +42,11 @@ final class BackupFolder {
             if (!isEmpty(to)) {
                 throw new StartException("--to: " + to + " is not empty");
             }
+            if (Files.exists(dataFolder.resolve(Logs.FILE + "-wal")) && !DataFolder.inUse(dataFolder)) {
+                // To read it would be to recover it, unseen by the checks of a start.
+                throw new StartException("--data: the last server on " + dataFolder
+                        + " did not end in order: start it once, then back up");
+            }
             deleteAll(part);
             DataFolder.make(part);
             Files.createFile(part.resolve(Logs.FILE));

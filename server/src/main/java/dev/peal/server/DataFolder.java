@@ -48,6 +48,17 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Whether a server of another process has the folder now. */
+    static boolean inUse(Path path) throws IOException {
+        Path lock = path.resolve(LOCK);
+        if (!Files.exists(lock)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            return tryLock(channel) == null;
+        }
+    }
+
     Path path() {
         return path;
     }

@@ -24,6 +24,7 @@ import dev.peal.store.Store;
 import dev.peal.time.Clock;
 import dev.peal.time.Owner;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -63,22 +64,35 @@ final class Logs implements RoomLog {
      * @throws StartException where it cannot be opened
      */
     static Logs open(Config config, Path dataFolder, Function<String, Optional<EntryText>> texts, Clock clock) {
-        Retention retention =
-                new Retention(config.get(Keys.LOG_AGE).toMillis(), Long.MAX_VALUE, config.get(Keys.LOG_BYTES));
-        RoomLog memory = new MemoryLog(clock, kind -> retention);
+        long bytesMax = config.get(Keys.LOG_BYTES);
+        RoomLog memory = new MemoryLog(clock, retention(config, bytesMax));
         Search scan = new LogSearch(memory, texts);
         if (config.get(Keys.LOG_ENGINE) == Mode.Engine.MEMORY) {
             return new Logs(memory, memory, new MemoryStore(), Optional.empty(), scan, kind -> Durability.MEMORY);
         }
         Path file = dataFolder.resolve(FILE);
         try {
+            Function<String, Retention> retention = retention(config, Long.MAX_VALUE);
             SqliteLog disk =
-                    new SqliteLog(new SqliteConfig(file, kind -> retention, SqliteConfig.Limits.DEFAULT), clock);
+                    new SqliteLog(new SqliteConfig(file, retention, bytesMax, SqliteConfig.Limits.DEFAULT), clock);
             SqliteSearch index = new SqliteSearch(dataFolder.resolve(SEARCH_FILE), disk, texts);
             return new Logs(disk, memory, disk.store(), Optional.of(index), scan, durability(config));
         } catch (SqliteLogException e) {
             throw new StartException("server.data: " + e.getMessage(), e);
         }
+    }
+
+    /** How long entries are kept, by room kind; {@code roomBytesMax} where nothing is said of a kind's bytes. */
+    static Function<String, Retention> retention(Config config, long roomBytesMax) {
+        Duration age = config.get(Keys.LOG_AGE);
+        long entries = config.get(Keys.LOG_ENTRIES);
+        Map<String, Duration> ages = config.get(Keys.KIND_AGE);
+        Map<String, Long> counts = config.get(Keys.KIND_ENTRIES);
+        Map<String, Long> bytes = config.get(Keys.KIND_BYTES);
+        return kind -> new Retention(
+                ages.getOrDefault(kind, age).toMillis(),
+                counts.getOrDefault(kind, entries),
+                bytes.getOrDefault(kind, roomBytesMax));
     }
 
     /** What an acknowledgement promises, by room kind. */

@@ -152,6 +152,7 @@ public final class PealServer implements AutoCloseable {
         private final Map<String, Setting> settings = new LinkedHashMap<>();
         private final List<App> apps = new ArrayList<>(List.of(new ChatApp()));
         private Optional<Config> config = Optional.empty();
+        private Clock clock = Clock.SYSTEM;
 
         private Builder() {}
 
@@ -164,6 +165,12 @@ public final class PealServer implements AutoCloseable {
         /** Takes a whole configuration that was read already; {@link #set} is then of no effect. */
         public Builder config(Config read) {
             config = Optional.of(read);
+            return this;
+        }
+
+        /** Sets what time it is. */
+        Builder clock(Clock other) {
+            clock = other;
             return this;
         }
 
@@ -189,7 +196,7 @@ public final class PealServer implements AutoCloseable {
             Config effective = config.orElseGet(() -> Config.of(settings));
             Deque<AutoCloseable> parts = new ArrayDeque<>();
             try {
-                return assemble(effective, new Apps(apps), parts);
+                return assemble(effective, clock, new Apps(apps), parts);
             } catch (RuntimeException e) {
                 closeAll(parts);
                 throw e;
@@ -198,8 +205,7 @@ public final class PealServer implements AutoCloseable {
     }
 
     /** Makes the parts from the inside out; {@code parts} gathers what is to be closed, the latest first. */
-    private static PealServer assemble(Config config, Apps apps, Deque<AutoCloseable> parts) {
-        Clock clock = Clock.SYSTEM;
+    private static PealServer assemble(Config config, Clock clock, Apps apps, Deque<AutoCloseable> parts) {
         Optional<SslContext> tls = tls(config);
         DataFolder folder = opened(parts, DataFolder.take(config.get(Keys.DATA)));
         Accounts accounts = Accounts.open(config, folder.path(), clock);

@@ -135,6 +135,15 @@ final class BackupFolderTest {
     }
 
     @Test
+    void leavesAFolderAloneWhoseServerDidNotEndInOrder() throws IOException {
+        serve(data()).close();
+        Files.write(data().resolve(Logs.FILE + "-wal"), new byte[100]);
+        assertThatThrownBy(() -> BackupFolder.make(data(), backup(), silent()))
+                .hasMessageContaining("did not end in order");
+        assertThat(backup()).doesNotExist();
+    }
+
+    @Test
     void saysWhereNothingIsToBeCopied() {
         assertThatThrownBy(() -> BackupFolder.make(data(), backup(), silent())).hasMessageContaining("holds no log");
         assertThatThrownBy(() -> BackupFolder.restore(backup(), data(), false, silent()))

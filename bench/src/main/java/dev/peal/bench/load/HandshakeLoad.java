@@ -34,7 +34,7 @@ final class HandshakeLoad implements FrameHandler {
     @Override
     public void ready(Connection connection) throws IOException {
         done++;
-        connection.close();
+        connection.reset();
         window.frame(0);
     }
 

@@ -133,34 +133,12 @@ public final class Backup {
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode=DELETE");
             statement.execute("PRAGMA synchronous=FULL");
-            String epoch = Schema.newEpoch();
-            connection.setAutoCommit(false);
-            try (PreparedStatement set = connection.prepareStatement("UPDATE meta SET value=? WHERE name='epoch'")) {
-                set.setString(1, epoch);
-                set.executeUpdate();
-            }
-            renameRooms(connection, epoch);
-            connection.commit();
+            Epochs.renew(connection);
+            // The copy is of a running log, and was looked through: the next start need not look again for what an
+            // unclean stop left.
+            StopMark.CLEAN.set(connection);
         } catch (SQLException | RuntimeException e) {
             throw new SqliteLogException("cannot write " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void renameRooms(Connection connection, String epoch) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rooms =
-                        statement.executeQuery("SELECT no, epoch, trimmed, newest, written, crc, kind, id FROM room");
-                PreparedStatement set = connection.prepareStatement("UPDATE room SET epoch=?, crc=? WHERE no=?")) {
-            while (rooms.next()) {
-                RoomKey key = new RoomKey(rooms.getString(7), rooms.getString(8));
-                RoomRow was = RoomRow.of(key, rooms);
-                RoomRow is = new RoomRow(was.no(), epoch, was.trimmed(), was.newest(), was.written());
-                set.setString(1, epoch);
-                set.setLong(2, is.checksum(key));
-                set.setInt(3, is.no());
-                set.addBatch();
-            }
-            set.executeBatch();
         }
     }
 

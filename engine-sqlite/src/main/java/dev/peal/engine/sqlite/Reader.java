@@ -17,7 +17,7 @@ final class Reader implements AutoCloseable {
     private final Connection connection;
     private final EntryCodec codec = new EntryCodec();
     private final String epoch;
-    private final PreparedStatement room;
+    private final RoomLookup rooms;
     private final PreparedStatement after;
     private final PreparedStatement before;
     private final StoreTable store;
@@ -27,7 +27,7 @@ final class Reader implements AutoCloseable {
         try {
             epoch = Schema.epoch(connection);
             connection.setAutoCommit(false);
-            room = connection.prepareStatement(RoomRow.SELECT);
+            rooms = new RoomLookup(connection);
             after = connection.prepareStatement("SELECT id, body FROM entry WHERE id>? AND id<? ORDER BY id LIMIT ?");
             before = connection.prepareStatement(
                     "SELECT id, body FROM entry WHERE id>? AND id<? ORDER BY id DESC LIMIT ?");
@@ -79,11 +79,8 @@ final class Reader implements AutoCloseable {
     }
 
     private RoomRow row(RoomKey key) throws SQLException {
-        room.setString(1, key.kind());
-        room.setString(2, key.id());
-        try (ResultSet rows = room.executeQuery()) {
-            return rows.next() ? RoomRow.of(key, rows) : new RoomRow(0, epoch, 0, 0, 0);
-        }
+        RoomRow found = rooms.find(key);
+        return found == null ? new RoomRow(0, epoch, 0, 0, 0) : found;
     }
 
     /** The entries between the two offsets, both exclusive, from the request's end of them. */
@@ -101,7 +98,7 @@ final class Reader implements AutoCloseable {
                 long id = rows.getLong(1);
                 Entry entry = codec.decode(id, rows.getBytes(2));
                 if (entry == null || entry.offset() != expected) {
-                    throw new SQLException("damaged entry in " + request.room() + " at offset " + expected);
+                    throw new Damage("damaged entry in " + request.room() + " at offset " + expected);
                 }
                 expected += forward ? 1 : -1;
                 bytes += entry.data().length;
@@ -110,7 +107,7 @@ final class Reader implements AutoCloseable {
         }
         boolean all = expected == (forward ? high : low);
         if (!all && found.size() < request.entriesMax() && bytes < request.bytesMax()) {
-            throw new SQLException("missing entry in " + request.room() + " at offset " + expected);
+            throw new Damage("missing entry in " + request.room() + " at offset " + expected);
         }
         if (!forward) {
             Collections.reverse(found);

@@ -15,12 +15,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings rooms of the index to where they stand in the log, a bounded step at a time; the entries and the position that says so are one transaction. Has a
  * connection to each. Used by the indexer's thread alone.
  */
 final class SearchFiller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SearchFiller.class);
     private static final int SWEEP_ROOMS = 64;
 
     private final Connection log;
@@ -87,6 +90,8 @@ final class SearchFiller implements AutoCloseable {
                 Optional<EntryText> text = texts.apply(key.kind());
                 done = text.isPresent() ? fill(RoomRow.of(key, rows), text.get(), budget) : 0;
             }
+        } catch (Damage e) {
+            LOG.debug("a damaged room is not indexed", e); // who opens it is told; the others go on
         }
         log.commit();
         return done;

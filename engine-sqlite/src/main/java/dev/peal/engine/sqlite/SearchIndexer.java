@@ -26,6 +26,10 @@ final class SearchIndexer implements Runnable, Writer.CommitListener, AutoClosea
     private static final int STEP_ENTRIES = 1_024;
     private static final long TICK_MILLIS = 1_000;
     private static final long REST_MILLIS_MAX = 1_000;
+
+    /** How long it works between two rests. */
+    private static final long WORK_NANOS_MAX = 100_000_000;
+
     private static final int REST_FACTOR = 9;
 
     private final Connections connections;
@@ -95,7 +99,9 @@ final class SearchIndexer implements Runnable, Writer.CommitListener, AutoClosea
             if (due.isEmpty()) {
                 sweep(on);
             }
-            step(on);
+            do {
+                step(on);
+            } while (busy && !due.isEmpty() && System.nanoTime() - began < WORK_NANOS_MAX);
         } catch (SQLException | RuntimeException e) {
             failed(e);
             await(TICK_MILLIS);

@@ -9,7 +9,6 @@ import dev.peal.log.RoomLog;
 import dev.peal.store.Store;
 import dev.peal.time.Clock;
 import dev.peal.time.Owner;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -28,6 +27,7 @@ public final class SqliteLog implements RoomLog {
     private final Keeper keeper;
     private final Connections connections;
     private final Readers<Reader> readers;
+    private final Checker checker;
     private final Store store;
 
     /** Hears of commits after the keeper; on the writer. */
@@ -47,7 +47,8 @@ public final class SqliteLog implements RoomLog {
     SqliteLog(SqliteConfig config, Clock clock, Connections connections) {
         queue = new CommandQueue(config.limits());
         AtomicReference<@Nullable Writer> writing = new AtomicReference<>();
-        Trimmer trimmer = new Trimmer(clock, config.retention(), key -> {
+        Startup startup = Startup.open(connections);
+        Trimmer trimmer = new Trimmer(clock, config, key -> {
             Writer of = writing.get();
             return of == null ? null : of.room(key);
         });
@@ -59,22 +60,21 @@ public final class SqliteLog implements RoomLog {
                 config.limits().readers(),
                 config.limits().readsMax());
         store = new SqliteStore(queue, readers);
-        writer = new Writer(config, queue, new Healer(connections, clock), open(connections), this::committed);
+        writer = new Writer(config, queue, new Healer(connections, clock), startup.database(), this::committed);
         writing.set(writer);
         writerThread = new Thread(writer, "peal-log-writer");
         writerThread.start();
         keeper.start();
         readers.start();
+        checker = new Checker(connections, this::condemn);
+        checker.start(startup.check());
     }
 
-    private static Database open(Connections connections) {
-        try {
-            return new Database(connections);
-        } catch (SqliteLogException e) {
-            throw e;
-        } catch (SQLException | RuntimeException e) {
-            throw new SqliteLogException("cannot open " + connections.file() + ": " + e.getMessage(), e);
-        }
+    /** What the check found reaches further than one room: nothing more is acknowledged. */
+    private void condemn(String what) {
+        queue.submit(new Command.Task(database -> {
+            throw new Damage(what);
+        }));
     }
 
     @Override
@@ -115,6 +115,11 @@ public final class SqliteLog implements RoomLog {
         return writer.writable();
     }
 
+    /** What is found by the look through the whole database that follows a stop that was not in order. */
+    Checker checker() {
+        return checker;
+    }
+
     /** Has retention looked at now instead of within a second. */
     void trimSoon() {
         keeper.trimSoon();
@@ -124,6 +129,7 @@ public final class SqliteLog implements RoomLog {
     public void close() {
         boolean interrupted = false;
         try {
+            checker.close();
             keeper.close();
             readers.close();
             queue.close();

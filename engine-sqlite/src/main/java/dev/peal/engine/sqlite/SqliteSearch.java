@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Search in a {@link SqliteLog} by an index in a file beside it, filled in the background. One thread fills, one searches: history waits for neither. */
 public final class SqliteSearch implements Search, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteSearch.class);
-    private static final long REST_MILLIS_MIN = 100;
+    private static final long REST_MILLIS_MIN = 1_000;
     private static final int REQUESTS_MAX = 1_000;
 
     private final Function<String, Optional<EntryText>> texts;

@@ -136,11 +136,14 @@ final class Writer implements Runnable {
                 rooms.put(feed.key, room);
             }
         } catch (SQLException | RuntimeException e) {
-            if (database != null) {
+            if (Damage.is(e)) {
+                // This room's own misfortune: all others go on.
+                LOG.error("the room {} cannot be opened", feed.key, e);
+            } else if (database != null) {
                 broke(e);
             }
             feed.following.owner().execute(feed.following::failed);
-            return false;
+            return true;
         }
         feed.room = room;
         room.feeds.add(feed);
@@ -345,9 +348,14 @@ final class Writer implements Runnable {
      * or of us must not end the one thread that answers.
      */
     private void broke(Exception e) {
-        LOG.warn("the log cannot write: nothing is acknowledged until it can", e);
         writable = false;
         healer.broke();
+        if (Damage.is(e)) {
+            LOG.error("the log is damaged: nothing is acknowledged until it is restored from a backup", e);
+            healer.giveUp();
+        } else {
+            LOG.warn("the log cannot write: nothing is acknowledged until it can", e);
+        }
         Database failed = database;
         database = null;
         if (failed != null) {
@@ -386,9 +394,9 @@ final class Writer implements Runnable {
         database = null;
         if (last != null) {
             try {
-                last.checkpointAndClose();
+                last.finish();
             } catch (SQLException e) {
-                LOG.warn("the last checkpoint failed; the next start does it", e);
+                LOG.warn("the log did not end in order; the next start looks at it", e);
             }
         }
     }

@@ -41,7 +41,8 @@ class SqliteSearchTest extends SearchContract {
     @Override
     protected RoomLog createLog(Clock clock, Function<String, Retention> retention) {
         SqliteLog is = new SqliteLog(
-                new SqliteConfig(folder.resolve("log.db"), retention, SqliteConfig.Limits.DEFAULT), clock);
+                new SqliteConfig(folder.resolve("log.db"), retention, Long.MAX_VALUE, SqliteConfig.Limits.DEFAULT),
+                clock);
         log = is;
         return is;
     }

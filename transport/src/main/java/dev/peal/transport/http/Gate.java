@@ -7,12 +7,11 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,7 +25,10 @@ final class Gate extends ChannelInitializer<Channel> {
     private final Edge edge;
     private final HttpMetrics metrics;
     private final AtomicInteger connections = new AtomicInteger();
-    private final ChannelGroup speakingHttp = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final ChannelFutureListener onClose = done -> closed();
+
+    /** A plain set: a Netty group leaves a listener's remains on each channel that left it to become a WebSocket. */
+    private final Set<Channel> speakingHttp = ConcurrentHashMap.newKeySet();
 
     Gate(HttpServer.Parts parts) {
         this.parts = parts;
@@ -40,7 +42,7 @@ final class Gate extends ChannelInitializer<Channel> {
     }
 
     void hangUp() {
-        speakingHttp.close();
+        speakingHttp.forEach(Channel::close);
     }
 
     boolean awaitNone(long millis) throws InterruptedException {
@@ -67,7 +69,7 @@ final class Gate extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         int open = connections.incrementAndGet();
-        channel.closeFuture().addListener(done -> closed());
+        channel.closeFuture().addListener(onClose);
         if (open > parts.config().limits().connections()) {
             metrics.refused("full");
             turnAway(channel);

@@ -7,7 +7,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -23,6 +22,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final Edge edge;
     private final Upgrade upgrade;
     private final HttpMetrics metrics;
-    private final ChannelGroup speakingHttp;
+    private final Set<Channel> speakingHttp;
     private final Deadline deadline = new Deadline();
     private final Queue<HttpObject> waiting = new ArrayDeque<>();
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
@@ -57,7 +57,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean closing;
 
     /** @param speakingHttp where this connection stands as long as it has not become a WebSocket */
-    HttpConnection(Edge edge, Upgrade upgrade, HttpMetrics metrics, ChannelGroup speakingHttp) {
+    HttpConnection(Edge edge, Upgrade upgrade, HttpMetrics metrics, Set<Channel> speakingHttp) {
         this.edge = edge;
         this.upgrade = upgrade;
         this.metrics = metrics;

@@ -6,6 +6,8 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -18,6 +20,9 @@ import java.util.Set;
  */
 public final class HttpServer implements AutoCloseable {
     private static final int BACKLOG = 4_096;
+
+    /** One for all: one that adapts keeps 130 bytes for each connection, and a buffer is there only while it is read into. */
+    private static final RecvByteBufAllocator RECEIVE = new FixedRecvByteBufAllocator(4 * 1024);
 
     private final List<Channel> listening;
     private final Gate gate;
@@ -75,6 +80,7 @@ public final class HttpServer implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, RECEIVE)
                 .childHandler(gate);
     }
 

@@ -33,7 +33,7 @@ public final class SessionReceivers implements Receivers {
     public Receiver open(WebSocketHandler connection, String path, InetAddress client, int loop) {
         AddressKey address = AddressKey.of(client);
         return switch (limits.acquire(address)) {
-            case ADMITTED -> admitted(connection, new Opening(path, client.getHostAddress(), TRANSPORT), address, loop);
+            case ADMITTED -> admitted(connection, new Opening(path, client, TRANSPORT), address, loop);
             case ADDRESS_FULL -> refused(connection, CloseReason.TOO_MANY_CONNECTIONS);
             case SERVER_FULL -> refused(connection, CloseReason.OVERLOADED);
         };
@@ -67,6 +67,11 @@ public final class SessionReceivers implements Receivers {
         @Override
         public void drained() {
             session.drained();
+        }
+
+        @Override
+        public void goodbye() {
+            session.goodbye();
         }
 
         @Override
