@@ -14,16 +14,19 @@ import dev.peal.protocol.ClientMessage.JoinRoom;
 import dev.peal.protocol.ClientMessage.LeaveRoom;
 import dev.peal.protocol.ClientMessage.Message;
 import dev.peal.protocol.ClientMessage.Presence;
+import dev.peal.protocol.ClientMessage.Search;
 import dev.peal.protocol.ClientMessage.Typing;
 import dev.peal.protocol.ErrorCode;
 import dev.peal.protocol.ServerMessages;
+import dev.peal.search.EntryText;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The messages of chat rooms: {@code join_room}, {@code leave_room}, {@code chat}, {@code message}, {@code typing}, {@code presence}, {@code history}. */
+/** The messages of chat rooms: {@code join_room}, {@code leave_room}, {@code chat}, {@code message}, {@code typing}, {@code presence}, {@code history},
+ * {@code search}. */
 public final class ChatApp implements App {
     /** The kind of chat rooms. */
     public static final String KIND = "chat";
@@ -47,7 +50,13 @@ public final class ChatApp implements App {
                 MessageType.of("message", Message::read, Message::roomId, ChatApp::message),
                 MessageType.of("typing", Typing::read, Typing::roomId, ChatApp::typing),
                 MessageType.of("presence", Presence::read, Presence::roomId, ChatApp::presence),
-                MessageType.of("history", History::read, History::roomId, ChatApp::history));
+                MessageType.of("history", History::read, History::roomId, ChatApp::history),
+                MessageType.of("search", Search::read, Search::roomId, ChatApp::search));
+    }
+
+    @Override
+    public Optional<EntryText> searchText() {
+        return Optional.of(new MessageText());
     }
 
     /** {@code message} and {@code chat}, as clients send them; a {@code userId} and, of a message, a {@code userName} say in whose name. */
@@ -113,6 +122,10 @@ public final class ChatApp implements App {
 
     private static Outcome presence(Caller caller, RoomView room, Presence presence) {
         return new Outcome.ListPeople(presence.after(), presence.limit());
+    }
+
+    private static Outcome search(Caller caller, RoomView room, Search search) {
+        return new Outcome.Find(search.query(), search.before(), search.limit());
     }
 
     private static Outcome history(Caller caller, RoomView room, History history) {

@@ -3,6 +3,7 @@ package dev.peal.app;
 import dev.peal.hub.RoomKind;
 import dev.peal.log.RoomKey;
 import dev.peal.protocol.JsonWriter;
+import dev.peal.search.EntryText;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +35,11 @@ public interface App {
     default Optional<byte[]> publish(RoomKey room, String type, ObjectNode data, long timeMillis) {
         ObjectNode complete = data.deepCopy().put(kind().idField(), room.id());
         return Optional.of(new JsonWriter().value(complete).bytes());
+    }
+
+    /** What can be searched in its entries; empty: they cannot be. Asked once, before the server opens its port. */
+    default Optional<EntryText> searchText() {
+        return Optional.empty();
     }
 
     /** Gives the application its means to act by itself. Called once, before the server opens its port. */

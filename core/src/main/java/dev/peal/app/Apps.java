@@ -3,6 +3,7 @@ package dev.peal.app;
 import dev.peal.hub.Hub;
 import dev.peal.hub.RoomKind;
 import dev.peal.log.RoomLog;
+import dev.peal.search.EntryText;
 import dev.peal.store.Store;
 import dev.peal.time.Clock;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,15 @@ public final class Apps {
     /** The application whose rooms are of a kind. */
     public Optional<App> ofKind(String kind) {
         return apps.stream().filter(app -> app.kind().kind().equals(kind)).findFirst();
+    }
+
+    /** What can be searched, by room kind. */
+    public Function<String, Optional<EntryText>> searchTexts() {
+        Map<String, EntryText> texts = new HashMap<>();
+        for (App app : apps) {
+            app.searchText().ifPresent(text -> texts.put(app.kind().kind(), text));
+        }
+        return kind -> Optional.ofNullable(texts.get(kind));
     }
 
     /** What can be sent on a path. */

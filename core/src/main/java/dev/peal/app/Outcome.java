@@ -32,6 +32,14 @@ public sealed interface Outcome {
     /** Answers with stored entries: after an offset, before one, or the newest. Needs the right to enter. */
     record ReadHistory(@Nullable Long before, @Nullable Long after, int limit) implements Outcome {}
 
+    /**
+     * Answers with the entries that match, newest first, below an offset if one is given. Needs the right to enter, and {@link App#searchText}.
+     *
+     * @param query as a person wrote it
+     * @param limit 1–{@value dev.peal.search.SearchRequest#LIMIT_MAX}
+     */
+    record Find(String query, @Nullable Long before, int limit) implements Outcome {}
+
     /** Answers the caller alone, if it asked for an answer. */
     record Reply(String type, byte[] data) implements Outcome {}
 

@@ -8,6 +8,7 @@ import dev.peal.log.Follower;
 import dev.peal.log.LogRead;
 import dev.peal.log.ReadRequest;
 import dev.peal.log.RoomKey;
+import dev.peal.time.Owner;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -235,6 +236,11 @@ public final class Room implements Follower {
     /** Runs on a connection's loop, after every push that was sent to it so far. */
     public void sendTo(Loop target, Runnable task) {
         reach.send(target, task);
+    }
+
+    /** The thread that owns this room. */
+    public Owner owner() {
+        return loop.owner();
     }
 
     /** Reads this room's log after everything that was asked for before; the answer comes on this owner. */

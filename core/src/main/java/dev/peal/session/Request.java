@@ -19,6 +19,8 @@ import dev.peal.protocol.ErrorCode;
 import dev.peal.protocol.Position;
 import dev.peal.protocol.RequestId;
 import dev.peal.protocol.ServerMessages;
+import dev.peal.search.SearchRead;
+import dev.peal.search.SearchRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -89,6 +91,7 @@ final class Request implements Consumer<Room> {
             case Outcome.Leave leave -> leave(room);
             case Outcome.ListPeople list -> listPeople(room, list);
             case Outcome.ReadHistory read -> readHistory(room, read);
+            case Outcome.Find find -> find(room, find);
             case Outcome.Reply reply -> answer(room, () -> ServerMessages.reply(reply.type(), id, reply.data()));
             case Outcome.Refuse refuse -> refuse(room, refuse.code());
         }
@@ -227,6 +230,38 @@ final class Request implements Consumer<Room> {
                 room,
                 () -> ServerMessages.history(
                         id, room.key().id(), page.epoch(), entries, page.oldest(), page.newest(), more));
+    }
+
+    private void find(Room room, Outcome.Find find) {
+        if (!mayEnter(room)) {
+            refuse(room, ErrorCode.FORBIDDEN);
+            return;
+        }
+        Long before = find.before();
+        SearchRequest request =
+                new SearchRequest(room.key(), find.query(), before == null ? Long.MAX_VALUE : before, find.limit());
+        room.inOrder(() -> session.sessions().search().find(request, room.owner(), read -> {
+            switch (read) {
+                case SearchRead.Found found ->
+                    answer(
+                            room,
+                            () -> ServerMessages.searchResults(id, room.key().id(), results(found), found.next()));
+                case SearchRead.Failed failed -> fail(room, ErrorCode.UNAVAILABLE);
+            }
+        }));
+    }
+
+    private static List<ServerMessages.Result> results(SearchRead.Found found) {
+        List<ServerMessages.Result> results = new ArrayList<>();
+        for (SearchRead.Hit hit : found.hits()) {
+            Entry entry = hit.entry();
+            List<int[]> highlights = hit.highlights().stream()
+                    .map(range -> new int[] {range.start(), range.end()})
+                    .toList();
+            results.add(new ServerMessages.Result(
+                    new ServerMessages.Entry(entry.type(), entry.offset(), entry.data()), highlights));
+        }
+        return results;
     }
 
     private boolean mayEnter(Room room) {

@@ -11,6 +11,7 @@ import dev.peal.log.RoomLog;
 import dev.peal.protocol.CloseReason;
 import dev.peal.protocol.Durability;
 import dev.peal.protocol.ServerMessages;
+import dev.peal.search.Search;
 import dev.peal.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ public final class Sessions {
     public record Services(
             Hub hub,
             RoomLog log,
+            Search search,
             Apps apps,
             Authenticator authenticator,
             RateLimits limits,
@@ -230,6 +232,10 @@ public final class Sessions {
 
     RoomLog log() {
         return services.log();
+    }
+
+    Search search() {
+        return services.search();
     }
 
     Authenticator authenticator() {

@@ -21,6 +21,9 @@ public sealed interface ClientMessage {
     int PRESENCE_LIMIT_DEFAULT = 100;
     int HISTORY_LIMIT_MAX = 200;
     int HISTORY_LIMIT_DEFAULT = 50;
+    int SEARCH_QUERY_LENGTH_MAX = 200;
+    int SEARCH_LIMIT_MAX = 50;
+    int SEARCH_LIMIT_DEFAULT = 20;
 
     /** Whether {@code text} can name a room. */
     static boolean isRoomId(String text) {
@@ -172,6 +175,25 @@ public sealed interface ClientMessage {
                     fields.optionalOffset("before"),
                     fields.optionalOffset("after"),
                     fields.optionalLimit(HISTORY_LIMIT_MAX, HISTORY_LIMIT_DEFAULT));
+            return fields.valid() ? message : null;
+        }
+    }
+
+    /**
+     * Asks for stored entries by their words, newest first.
+     *
+     * @param query 1 to {@value #SEARCH_QUERY_LENGTH_MAX} code points
+     * @param before the {@code next} of the page before, or null for the first
+     * @param limit results at most, 1 to {@value #SEARCH_LIMIT_MAX}
+     */
+    record Search(String roomId, String query, @Nullable Long before, int limit) implements ClientMessage {
+        public static @Nullable Search read(ObjectNode data) {
+            Fields fields = new Fields(data);
+            Search message = new Search(
+                    fields.roomId(),
+                    fields.text("query", 1, SEARCH_QUERY_LENGTH_MAX),
+                    fields.optionalOffset("before"),
+                    fields.optionalLimit(SEARCH_LIMIT_MAX, SEARCH_LIMIT_DEFAULT));
             return fields.valid() ? message : null;
         }
     }

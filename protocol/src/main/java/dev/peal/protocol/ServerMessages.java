@@ -26,6 +26,13 @@ public final class ServerMessages {
     /** One stored push. */
     public record Entry(String type, long offset, byte[] data) {}
 
+    /** One entry that was found; {@code highlights} are pairs of a first code point of its text and the one behind the last. */
+    public record Result(Entry entry, List<int[]> highlights) {
+        public Result {
+            highlights = List.copyOf(highlights);
+        }
+    }
+
     /** {@code userId} is null in {@code open} mode where the caller has not named itself. */
     public static byte[] authenticated(@Nullable RequestId id, @Nullable String userId, @Nullable String userName) {
         return openAuthenticated(id, userId, userName).end().end().bytes();
@@ -165,6 +172,32 @@ public final class ServerMessages {
                 .end()
                 .end()
                 .bytes();
+    }
+
+    /** A page of what was found, newest first; {@code next} goes on after it, null on the last one. */
+    public static byte[] searchResults(
+            @Nullable RequestId id, String roomId, List<Result> results, @Nullable Long next) {
+        JsonWriter out = reply("search_results", id)
+                .object("data")
+                .field("roomId", roomId)
+                .array("results");
+        for (Result result : results) {
+            Entry entry = result.entry();
+            out.object()
+                    .field("type", entry.type())
+                    .field("offset", entry.offset())
+                    .raw("data", entry.data())
+                    .array("highlights");
+            for (int[] range : result.highlights()) {
+                out.array().value(range[0]).value(range[1]).end();
+            }
+            out.end().end();
+        }
+        out.end();
+        if (next != null) {
+            out.field("next", next);
+        }
+        return out.end().end().bytes();
     }
 
     /**

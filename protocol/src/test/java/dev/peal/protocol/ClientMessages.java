@@ -17,6 +17,7 @@ final class ClientMessages {
             Map.entry("ping", ClientMessage.Ping::read),
             Map.entry("presence", ClientMessage.Presence::read),
             Map.entry("history", ClientMessage.History::read),
+            Map.entry("search", ClientMessage.Search::read),
             Map.entry("read", ClientMessage.Read::read),
             Map.entry("notifications", ClientMessage.Notifications::read));
 

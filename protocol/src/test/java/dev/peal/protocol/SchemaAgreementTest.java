@@ -37,6 +37,7 @@ class SchemaAgreementTest {
         WHOLE.put("read", "{\"offset\":4}");
         WHOLE.put("notifications", "{\"before\":9,\"limit\":5}");
         WHOLE.put("history", "{" + room + ",\"before\":9,\"after\":3,\"limit\":5}");
+        WHOLE.put("search", "{" + room + ",\"query\":\"q\",\"before\":9,\"limit\":5}");
     }
 
     /** Values that sit on the limits of one rule or another, and just past them; each is JSON. */

@@ -91,6 +91,8 @@ class ServerMessagesTest {
                         a.number("oldest"),
                         a.number("newest"),
                         a.flag("more"));
+            case "searchResults" ->
+                ServerMessages.searchResults(a.id(), a.room(), a.results(), a.optionalNumber("next"));
             case "reconnect" -> ServerMessages.reconnect(a.number("afterMs"));
             case "tokenExpiring" -> ServerMessages.tokenExpiring(a.number("expiresInMs"));
             case "notification" -> ServerMessages.notification(a.json.get("data"));
@@ -193,6 +195,27 @@ class ServerMessagesTest {
                         m.get("connections").intValue()));
             }
             return members;
+        }
+
+        @Nullable
+        Long optionalNumber(String name) {
+            return json.get(name).isNull() ? null : number(name);
+        }
+
+        List<ServerMessages.Result> results() {
+            List<ServerMessages.Result> results = new ArrayList<>();
+            for (JsonNode r : json.get("results")) {
+                List<int[]> highlights = new ArrayList<>();
+                for (JsonNode h : r.get("highlights")) {
+                    highlights.add(new int[] {h.get(0).intValue(), h.get(1).intValue()});
+                }
+                ServerMessages.Entry entry = new ServerMessages.Entry(
+                        r.get("type").stringValue(),
+                        r.get("offset").longValue(),
+                        Spec.utf8(r.get("data").stringValue()));
+                results.add(new ServerMessages.Result(entry, highlights));
+            }
+            return results;
         }
 
         List<ServerMessages.Entry> entries() {

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
             TokenCommand.class,
             ApiKeyCommand.class,
             CheckCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             HelpCommand.class
         })
 final class Cli implements Runnable {
@@ -27,7 +29,7 @@ final class Cli implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is needed: serve, token, api-key, check (peal --help)");
+                spec.commandLine(), "a command is needed: serve, token, api-key, check, backup, restore (peal --help)");
     }
 
     /** The version in the jar's manifest. */

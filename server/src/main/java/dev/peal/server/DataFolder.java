@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The folder of one server, held by an operating system's file lock: a process that dies, however it dies, lets it go. Two servers never write one folder.
  */
 final class DataFolder implements AutoCloseable {
-    private static final String LOCK = "peal.lock";
+    static final String LOCK = "peal.lock";
 
     private final Path path;
     private final FileChannel channel;
@@ -45,6 +45,17 @@ final class DataFolder implements AutoCloseable {
             return new DataFolder(path, channel);
         } catch (IOException e) {
             throw new StartException("server.data: " + path + " cannot be used: " + e, e);
+        }
+    }
+
+    /** Whether a server of another process has the folder now. */
+    static boolean inUse(Path path) throws IOException {
+        Path lock = path.resolve(LOCK);
+        if (!Files.exists(lock)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            return tryLock(channel) == null;
         }
     }
 

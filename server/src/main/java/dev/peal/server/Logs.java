@@ -3,6 +3,7 @@ package dev.peal.server;
 import dev.peal.engine.sqlite.SqliteConfig;
 import dev.peal.engine.sqlite.SqliteLog;
 import dev.peal.engine.sqlite.SqliteLogException;
+import dev.peal.engine.sqlite.SqliteSearch;
 import dev.peal.log.Feed;
 import dev.peal.log.Follower;
 import dev.peal.log.LogRead;
@@ -12,6 +13,9 @@ import dev.peal.log.Retention;
 import dev.peal.log.RoomKey;
 import dev.peal.log.RoomLog;
 import dev.peal.protocol.Durability;
+import dev.peal.search.EntryText;
+import dev.peal.search.LogSearch;
+import dev.peal.search.Search;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Keys;
 import dev.peal.server.config.Mode;
@@ -23,42 +27,57 @@ import dev.peal.time.Owner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The log as configured: on disk, in memory, or one beside the other by room kind; and the store beside it. Thread-safe as they are. */
 final class Logs implements RoomLog {
-    private static final String FILE = "rooms.db";
+    static final String FILE = "rooms.db";
+    static final String SEARCH_FILE = "rooms-search.db";
 
     private final RoomLog disk;
     private final RoomLog memory;
     private final Store store;
+    private final Optional<SqliteSearch> index;
+    private final Search scan;
     private final Function<String, Durability> durability;
 
-    private Logs(RoomLog disk, RoomLog memory, Store store, Function<String, Durability> durability) {
+    private Logs(
+            RoomLog disk,
+            RoomLog memory,
+            Store store,
+            Optional<SqliteSearch> index,
+            Search scan,
+            Function<String, Durability> durability) {
         this.disk = disk;
         this.memory = memory;
         this.store = store;
+        this.index = index;
+        this.scan = scan;
         this.durability = durability;
     }
 
     /**
      * Opens the log of a data folder. Blocks on I/O.
      *
+     * @param texts what can be searched, by room kind
      * @throws StartException where it cannot be opened
      */
-    static Logs open(Config config, Path dataFolder, Clock clock) {
+    static Logs open(Config config, Path dataFolder, Function<String, Optional<EntryText>> texts, Clock clock) {
         long bytesMax = config.get(Keys.LOG_BYTES);
         RoomLog memory = new MemoryLog(clock, retention(config, bytesMax));
+        Search scan = new LogSearch(memory, texts);
         if (config.get(Keys.LOG_ENGINE) == Mode.Engine.MEMORY) {
-            return new Logs(memory, memory, new MemoryStore(), kind -> Durability.MEMORY);
+            return new Logs(memory, memory, new MemoryStore(), Optional.empty(), scan, kind -> Durability.MEMORY);
         }
         Path file = dataFolder.resolve(FILE);
         try {
             Function<String, Retention> retention = retention(config, Long.MAX_VALUE);
             SqliteLog disk =
                     new SqliteLog(new SqliteConfig(file, retention, bytesMax, SqliteConfig.Limits.DEFAULT), clock);
-            return new Logs(disk, memory, disk.store(), durability(config));
+            SqliteSearch index = new SqliteSearch(dataFolder.resolve(SEARCH_FILE), disk, texts);
+            return new Logs(disk, memory, disk.store(), Optional.of(index), scan, durability(config));
         } catch (SqliteLogException e) {
             throw new StartException("server.data: " + e.getMessage(), e);
         }
@@ -89,6 +108,14 @@ final class Logs implements RoomLog {
         return store;
     }
 
+    /** Search in either log. */
+    Search search() {
+        return (request, owner, done) -> {
+            Search in = index.isPresent() && of(request.room()) == disk ? index.get() : scan;
+            in.find(request, owner, done);
+        };
+    }
+
     private RoomLog of(RoomKey room) {
         return switch (durability.apply(room.kind())) {
             case DISK -> disk;
@@ -113,6 +140,7 @@ final class Logs implements RoomLog {
 
     @Override
     public void close() {
+        index.ifPresent(SqliteSearch::close);
         disk.close();
         memory.close();
     }

@@ -206,7 +206,7 @@ public final class PealServer implements AutoCloseable {
         Accounts accounts = Accounts.open(config, folder.path(), clock);
         accounts.keys().ifPresent(parts::push);
         EventLoops loops = opened(parts, loops(config));
-        Logs log = opened(parts, Logs.open(config, folder.path(), clock));
+        Logs log = opened(parts, Logs.open(config, folder.path(), apps.searchTexts(), clock));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         parts.push(registry::close);
         Metrics metrics = new Metrics(registry).withProcess();
@@ -239,10 +239,11 @@ public final class PealServer implements AutoCloseable {
     }
 
     private static Sessions sessions(
-            Config config, Apps apps, Accounts accounts, RoomLog log, Hub hub, Metrics metrics, Clock clock) {
+            Config config, Apps apps, Accounts accounts, Logs log, Hub hub, Metrics metrics, Clock clock) {
         Sessions.Services services = new Sessions.Services(
                 hub,
                 log,
+                log.search(),
                 apps,
                 accounts.authenticator(),
                 Settings.rates(config, clock),

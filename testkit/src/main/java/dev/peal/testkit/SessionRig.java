@@ -16,6 +16,7 @@ import dev.peal.log.MemoryLog;
 import dev.peal.log.Retention;
 import dev.peal.log.RoomLog;
 import dev.peal.protocol.Durability;
+import dev.peal.search.LogSearch;
 import dev.peal.session.Opening;
 import dev.peal.session.Session;
 import dev.peal.session.SessionConfig;
@@ -148,6 +149,7 @@ public final class SessionRig {
                 new Sessions.Services(
                         hub,
                         log,
+                        new LogSearch(log, routes.searchTexts()),
                         routes,
                         authenticator,
                         new RateLimits(limit, Map.of(), clock),

@@ -14,6 +14,7 @@ import dev.peal.log.MemoryLog;
 import dev.peal.log.Retention;
 import dev.peal.log.RoomKey;
 import dev.peal.protocol.Durability;
+import dev.peal.search.LogSearch;
 import dev.peal.session.SessionConfig;
 import dev.peal.session.SessionMeters;
 import dev.peal.session.Sessions;
@@ -62,6 +63,7 @@ final class OneLoop {
                 new Sessions.Services(
                         hub,
                         log,
+                        new LogSearch(log, apps.searchTexts()),
                         apps,
                         (credentials, done) -> done.accept(new AuthResult.Anonymous()),
                         unlimited,

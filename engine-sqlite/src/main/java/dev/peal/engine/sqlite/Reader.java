@@ -3,6 +3,7 @@ package dev.peal.engine.sqlite;
 import dev.peal.log.Entry;
 import dev.peal.log.LogRead;
 import dev.peal.log.ReadRequest;
+import dev.peal.log.RoomKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,7 +50,7 @@ final class Reader implements AutoCloseable {
     }
 
     LogRead read(ReadRequest request) throws SQLException {
-        LogRead answer = answer(request, row(request));
+        LogRead answer = answer(request, row(request.room()));
         connection.commit();
         return answer;
     }
@@ -70,8 +71,15 @@ final class Reader implements AutoCloseable {
         return new LogRead.Complete(is.epoch(), oldest, is.newest(), found);
     }
 
-    private RoomRow row(ReadRequest request) throws SQLException {
-        RoomRow found = rooms.find(request.room());
+    /** Where a room stands; number 0 where it has no row. */
+    RoomRow room(RoomKey key) throws SQLException {
+        RoomRow row = row(key);
+        connection.commit();
+        return row;
+    }
+
+    private RoomRow row(RoomKey key) throws SQLException {
+        RoomRow found = rooms.find(key);
         return found == null ? new RoomRow(0, epoch, 0, 0, 0) : found;
     }
 

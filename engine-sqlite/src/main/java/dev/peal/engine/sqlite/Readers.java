@@ -11,32 +11,45 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads that read. Each has a connection of its own, opened at its first read and anew after an error. */
-final class Readers implements AutoCloseable {
+/**
+ * The threads that read. Each has a reader with connections of its own, opened at its first read and anew after an error.
+ *
+ * @param <R> the reader
+ */
+final class Readers<R extends AutoCloseable> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
 
-    private final Connections connections;
-    private final BlockingQueue<Read<?>> queue;
+    private final Opener<R> opener;
+    private final BlockingQueue<Read<R, ?>> queue;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
 
-    Readers(Connections connections, SqliteConfig.Limits limits) {
-        this.connections = connections;
-        this.queue = new ArrayBlockingQueue<>(limits.readsMax());
-        for (int i = 0; i < limits.readers(); i++) {
-            Thread thread = new Thread(this::run, "peal-log-reader-" + i);
+    /**
+     * @param name of the threads
+     * @param readsMax reads that wait
+     */
+    Readers(String name, Opener<R> opener, int threads, int readsMax) {
+        this.opener = opener;
+        this.queue = new ArrayBlockingQueue<>(readsMax);
+        for (int i = 0; i < threads; i++) {
+            Thread thread = new Thread(this::run, name + "-" + i);
             thread.setDaemon(true);
-            threads.add(thread);
+            this.threads.add(thread);
         }
     }
 
-    /** What is asked of a reader. */
-    interface Query<T> {
-        T ask(Reader reader) throws SQLException;
+    /** Makes a reader. */
+    interface Opener<R> {
+        R open() throws SQLException;
     }
 
-    private record Read<T>(Query<? extends T> query, T failed, Owner owner, Consumer<T> done) {
-        void ask(Reader reader) throws SQLException {
+    /** What is asked of a reader. */
+    interface Query<R, T> {
+        T ask(R reader) throws SQLException;
+    }
+
+    private record Read<R, T>(Query<R, ? extends T> query, T failed, Owner owner, Consumer<T> done) {
+        void ask(R reader) throws SQLException {
             answer(query.ask(reader));
         }
 
@@ -54,20 +67,20 @@ final class Readers implements AutoCloseable {
     }
 
     /** Asks when a reader is free; {@code failed} is the answer where none can be had. */
-    <T> void ask(Query<? extends T> query, T failed, Owner owner, Consumer<T> done) {
-        Read<T> read = new Read<>(query, failed, owner, done);
+    <T> void ask(Query<R, ? extends T> query, T failed, Owner owner, Consumer<T> done) {
+        Read<R, T> read = new Read<>(query, failed, owner, done);
         if (closed || !queue.offer(read)) {
             read.fail();
         }
     }
 
     private void run() {
-        Reader reader = null;
+        R reader = null;
         try {
             while (true) {
-                Read<?> read = queue.take();
+                Read<R, ?> read = queue.take();
                 try {
-                    reader = reader == null ? new Reader(connections) : reader;
+                    reader = reader == null ? opener.open() : reader;
                     read.ask(reader);
                 } catch (SQLException | RuntimeException e) {
                     // Also what a damaged database makes of the driver or of us: this thread has to go on.
@@ -91,17 +104,17 @@ final class Readers implements AutoCloseable {
         for (Thread thread : threads) {
             thread.join();
         }
-        for (Read<?> read = queue.poll(); read != null; read = queue.poll()) {
+        for (Read<R, ?> read = queue.poll(); read != null; read = queue.poll()) {
             read.fail();
         }
     }
 
-    private static void closeQuietly(@Nullable Reader reader) {
+    private static void closeQuietly(@Nullable AutoCloseable reader) {
         try {
             if (reader != null) {
                 reader.close();
             }
-        } catch (SQLException e) {
+        } catch (Exception e) {
             LOG.debug("closing a reader failed", e);
         }
     }

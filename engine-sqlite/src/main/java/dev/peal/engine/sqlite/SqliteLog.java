@@ -9,6 +9,7 @@ import dev.peal.log.RoomLog;
 import dev.peal.store.Store;
 import dev.peal.time.Clock;
 import dev.peal.time.Owner;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,13 @@ public final class SqliteLog implements RoomLog {
     private final Writer writer;
     private final Thread writerThread;
     private final Keeper keeper;
-    private final Readers readers;
-    private final Store store;
+    private final Connections connections;
+    private final Readers<Reader> readers;
     private final Checker checker;
+    private final Store store;
+
+    /** Hears of commits after the keeper; on the writer. */
+    private volatile Writer.CommitListener alsoTold = (rooms, bytes) -> {};
 
     /**
      * Opens the database, creating it where there is none and upgrading an older one.
@@ -48,9 +53,14 @@ public final class SqliteLog implements RoomLog {
             return of == null ? null : of.room(key);
         });
         keeper = new Keeper(connections, queue, trimmer);
-        readers = new Readers(connections, config.limits());
+        this.connections = connections;
+        readers = new Readers<>(
+                "peal-log-reader",
+                () -> new Reader(connections),
+                config.limits().readers(),
+                config.limits().readsMax());
         store = new SqliteStore(queue, readers);
-        writer = new Writer(config, queue, new Healer(connections, clock), startup.database(), keeper);
+        writer = new Writer(config, queue, new Healer(connections, clock), startup.database(), this::committed);
         writing.set(writer);
         writerThread = new Thread(writer, "peal-log-writer");
         writerThread.start();
@@ -79,6 +89,20 @@ public final class SqliteLog implements RoomLog {
     @Override
     public void read(ReadRequest request, Owner owner, Consumer<LogRead> done) {
         readers.ask(reader -> reader.read(request), new LogRead.Failed(), owner, done);
+    }
+
+    private void committed(Collection<RoomState> rooms, long bytes) {
+        keeper.committed(rooms, bytes);
+        alsoTold.committed(rooms, bytes);
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    /** One more that hears of each commit from now on, on the writer thread. */
+    void alsoTell(Writer.CommitListener listener) {
+        alsoTold = listener;
     }
 
     /** The store in the same file, as durable as the log. */

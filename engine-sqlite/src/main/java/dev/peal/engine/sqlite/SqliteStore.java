@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 /** The store in the log's file: its writes share the log's commits, its reads the log's readers. Thread-safe. */
 final class SqliteStore implements Store {
     private final CommandQueue queue;
-    private final Readers readers;
+    private final Readers<Reader> readers;
 
-    SqliteStore(CommandQueue queue, Readers readers) {
+    SqliteStore(CommandQueue queue, Readers<Reader> readers) {
         this.queue = queue;
         this.readers = readers;
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +24,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Measures the log alone: {@code rooms} feeds on one owner keep {@code window} appends of 180 bytes under way, half of the time to warm up. Prints
  * acknowledged appends per second, the longest wait for an acknowledgement, the writer thread's and the whole process's CPU time per append. Arguments: folder,
- * rooms, window, seconds, message ids ({@code none}, {@code rising}, {@code random}), and what the database may take in MiB, where it is to be trimmed.
+ * rooms, window, seconds, message ids ({@code none}, {@code rising}, {@code random}), what the database may take in MiB, where it is to be trimmed, and {@code
+ * search} for an index that is filled behind it.
  */
 final class LogLoad {
+    private static final String TEXT =
+            "What a person says in a chat: some twenty words, most of them short, and now and then a longer one with ümlauts in it";
+
     private final LoopOwner owner = new LoopOwner();
     private final List<Feed> feeds = new ArrayList<>();
     private final String ids;
@@ -46,11 +51,19 @@ final class LogLoad {
         long bytesMax = args.length > 5 ? Long.parseLong(args[5]) << 20 : Long.MAX_VALUE;
         SqliteLog log = new SqliteLog(
                 new SqliteConfig(file, kind -> Retention.ALL, bytesMax, SqliteConfig.Limits.DEFAULT), Clock.SYSTEM);
+        SqliteSearch search = args.length < 7
+                ? null
+                : new SqliteSearch(
+                        file.resolveSibling("search.db"), log, kind -> Optional.of(entry -> Optional.of(TEXT)));
         load.run(log, Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+        if (search != null) {
+            search.close();
+        }
         log.close();
         load.owner.stop();
         System.out.printf(Locale.ROOT, "  database %d MiB%n", Files.size(file) >> 20);
         Files.delete(file);
+        Files.deleteIfExists(file.resolveSibling("search.db"));
         Files.delete(file.getParent());
     }
 

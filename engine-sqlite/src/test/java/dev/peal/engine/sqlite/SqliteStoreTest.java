@@ -8,6 +8,7 @@ import dev.peal.store.StoreRead;
 import dev.peal.store.StoreWrite;
 import dev.peal.testkit.StoreContract;
 import dev.peal.time.Clock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -60,7 +61,7 @@ final class SqliteStoreTest extends StoreContract {
         Store again = open().store();
         StoreRead.Row row = ((StoreRead.Rows) read(again, "k")).first().orElseThrow();
         assertThat(row.version()).isEqualTo(version);
-        assertThat(row.value()).isEqualTo("one".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(row.value()).isEqualTo("one".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

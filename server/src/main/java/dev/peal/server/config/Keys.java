@@ -245,6 +245,7 @@ public final class Keys {
                     Map.entry("leave_room", "120/60s"),
                     Map.entry("presence", "60/60s"),
                     Map.entry("history", "120/60s"),
+                    Map.entry("search", "30/60s"),
                     Map.entry("read", "120/60s"),
                     Map.entry("notifications", "120/60s"),
                     Map.entry("ping", "120/60s")),
