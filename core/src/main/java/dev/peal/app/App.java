@@ -2,7 +2,10 @@ package dev.peal.app;
 
 import dev.peal.hub.RoomKind;
 import dev.peal.log.RoomKey;
+import dev.peal.protocol.JsonWriter;
 import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /** An application: a kind of rooms and the messages that clients may send about them. */
 public interface App {
@@ -18,6 +21,19 @@ public interface App {
     /** Whether a caller may enter, and so read, a room. Called on the room's owner; the token's own list of rooms was asked before. */
     default boolean admits(Caller caller, RoomKey room) {
         return true;
+    }
+
+    /**
+     * What the server's own program may put into a room, over the server API: the entry's {@code data} for what it sent. Called on any thread; pure. Without a rule
+     * of the application's own, every object is taken and the room's id is put into it.
+     *
+     * @param type wire type of the entry; none of the server's own
+     * @param data what was sent; not to be changed
+     * @return UTF-8 JSON; nothing where the type is none of this application's, or the data breaks its rule
+     */
+    default Optional<byte[]> publish(RoomKey room, String type, ObjectNode data, long timeMillis) {
+        ObjectNode complete = data.deepCopy().put(kind().idField(), room.id());
+        return Optional.of(new JsonWriter().value(complete).bytes());
     }
 
     /** Gives the application its means to act by itself. Called once, before the server opens its port. */

@@ -4,6 +4,7 @@ import dev.peal.log.Appended;
 import dev.peal.log.LogRead;
 import dev.peal.log.ReadRequest;
 import dev.peal.log.RoomKey;
+import dev.peal.store.Store;
 import dev.peal.time.Clock;
 import dev.peal.time.Owner;
 import java.util.function.Consumer;
@@ -23,6 +24,9 @@ public interface AppContext {
 
     /** Reads a part of a room's log; the answer comes on {@code owner}. */
     void read(ReadRequest request, Owner owner, Consumer<LogRead> done);
+
+    /** The application's own tables: no other application's are in it. */
+    Store store();
 
     /** The thread that owns a room. */
     Owner owner(RoomKey room);

@@ -1,9 +1,14 @@
 package dev.peal.app;
 
+import dev.peal.hub.Hub;
 import dev.peal.hub.RoomKind;
+import dev.peal.log.RoomLog;
+import dev.peal.store.Store;
+import dev.peal.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,15 +55,22 @@ public final class Apps {
         return apps.stream().map(App::kind).collect(Collectors.toMap(RoomKind::kind, kind -> kind));
     }
 
+    /** The application whose rooms are of a kind. */
+    public Optional<App> ofKind(String kind) {
+        return apps.stream().filter(app -> app.kind().kind().equals(kind)).findFirst();
+    }
+
     /** What can be sent on a path. */
     public Map<String, Route> on(String path) {
         @Nullable Map<String, Route> routes = byPath.get(path);
         return routes == null ? Map.of() : routes;
     }
 
-    public void start(AppContext context) {
+    /** Gives each application its means. The name of an application's part of the store is its rooms' kind. */
+    public void start(Hub hub, RoomLog log, Store store, Clock clock) {
+        Store all = store.within("app");
         for (App app : apps) {
-            app.start(context);
+            app.start(new HubContext(hub, log, all.within(app.kind().kind()), clock));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.peal.log.LogRead;
 import dev.peal.log.ReadRequest;
 import dev.peal.log.RoomKey;
 import dev.peal.log.RoomLog;
+import dev.peal.store.Store;
 import dev.peal.time.Clock;
 import dev.peal.time.Owner;
 import java.util.function.Consumer;
@@ -17,11 +18,14 @@ import java.util.function.Consumer;
 public final class HubContext implements AppContext {
     private final Hub hub;
     private final RoomLog log;
+    private final Store store;
     private final Clock clock;
 
-    public HubContext(Hub hub, RoomLog log, Clock clock) {
+    /** @param store the application's own */
+    public HubContext(Hub hub, RoomLog log, Store store, Clock clock) {
         this.hub = hub;
         this.log = log;
+        this.store = store;
         this.clock = clock;
     }
 
@@ -39,6 +43,11 @@ public final class HubContext implements AppContext {
     @Override
     public void read(ReadRequest request, Owner owner, Consumer<LogRead> done) {
         log.read(request, owner, done);
+    }
+
+    @Override
+    public Store store() {
+        return store;
     }
 
     @Override

@@ -19,11 +19,11 @@ final class Announcer {
         this.config = config;
     }
 
-    void joined(Who who, Subscriber self) {
+    void joined(Who who, @Nullable Subscriber self) {
         announce("user_joined", who, self);
     }
 
-    void left(Who who, Subscriber self) {
+    void left(Who who, @Nullable Subscriber self) {
         announce("user_left", who, self);
     }
 
@@ -34,7 +34,7 @@ final class Announcer {
         }
     }
 
-    private void announce(String type, Who who, Subscriber self) {
+    private void announce(String type, Who who, @Nullable Subscriber self) {
         if (!room.kind().announcesPeople()) {
             return;
         }

@@ -6,6 +6,10 @@ import dev.peal.time.Owner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +70,30 @@ public final class Hub {
         }
     }
 
+    /**
+     * Rooms of a kind that somebody is in, in the order of their ids. Each loop looks through its own; the answer comes on the last one.
+     *
+     * @param after only ids beyond this one; empty: from the first
+     * @param limit at most so many
+     */
+    public CompletionStage<List<RoomSummary>> rooms(String kind, String after, int limit) {
+        CompletableFuture<List<RoomSummary>> answer = new CompletableFuture<>();
+        ConcurrentLinkedQueue<RoomSummary> found = new ConcurrentLinkedQueue<>();
+        AtomicInteger left = new AtomicInteger(loops.size());
+        for (Loop loop : loops) {
+            loop.owner().execute(() -> {
+                found.addAll(loop.summaries(kind, after, limit));
+                if (left.decrementAndGet() == 0) {
+                    answer.complete(found.stream()
+                            .sorted(RoomSummary.BY_ID)
+                            .limit(limit)
+                            .toList());
+                }
+            });
+        }
+        return answer;
+    }
+
     /** The same for a room that a connection of this loop has a place in: the step finds the room without a look-up where both are here. */
     public void with(Member member, Consumer<Room> step) {
         Loop home = home(member.key());
@@ -107,13 +135,25 @@ public final class Hub {
 
     /** The connection is gone: nothing is offered to it any more, and its room is told. Connection's loop. */
     public void gone(Member member) {
+        unlist(member);
+        with(member.key(), room -> {
+            room.leave(member, null);
+        });
+    }
+
+    /** The connection is gone, and its session may come back: as {@link #gone}, but its user stays present for a time ({@link Room#linger}). Connection's loop. */
+    public void linger(Member member, Object session, long graceMillis) {
+        unlist(member);
+        with(member.key(), room -> {
+            room.linger(member, session, graceMillis);
+        });
+    }
+
+    private static void unlist(Member member) {
         Roster roster = member.loop().rosterIfAny(member.key());
         if (roster != null) {
             roster.remove(member);
         }
-        with(member.key(), room -> {
-            room.leave(member, null);
-        });
     }
 
     /** Gives lagging members of this loop what they are owed. To be called a few times a second, on the loop. */

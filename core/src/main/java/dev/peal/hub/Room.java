@@ -29,6 +29,7 @@ public final class Room implements Follower {
     private final People people = new People();
     private final Reach reach;
     private final Announcer announcer;
+    private @Nullable Absentees absentees;
     private @Nullable Feed feed;
     private @Nullable ArrayDeque<Runnable> opening = new ArrayDeque<>();
     private @Nullable Entry held;
@@ -94,16 +95,25 @@ public final class Room implements Follower {
         }
     }
 
-    /** Enters the room, or confirms that the member is in. */
-    public void join(Member member, Who who, Joining joining) {
+    /**
+     * Enters the room, or confirms that the member is in.
+     *
+     * @param session the member's session, if it has one: the place that it lost with its last connection is taken up again, and nothing is announced
+     */
+    public void join(Member member, Who who, @Nullable Object session, Joining joining) {
         if (failed) {
             member.loop().owner().execute(joining::unavailable);
             return;
         }
         if (member.room == null) {
             member.room = this;
-            members++;
-            boolean first = enter(member, who);
+            Present kept = session == null ? null : absent(session);
+            boolean first = kept == null && enter(member, who);
+            if (kept == null) {
+                members++;
+            } else {
+                member.present = kept;
+            }
             sequence.effect(() -> {
                 if (first) {
                     announcer.joined(who, member.subscriber());
@@ -113,6 +123,36 @@ public final class Room implements Follower {
         } else {
             sequence.effect(() -> reach.again(member, epoch, oldest, newest, joining));
         }
+    }
+
+    /** The member's connection is lost: nothing reaches it any more, but its user stays present for a time, in which its session may join again. */
+    public void linger(Member member, Object session, long graceMillis) {
+        Present present = member.present;
+        if (member.room != this || present == null) {
+            return;
+        }
+        member.room = null;
+        member.present = null;
+        Absentees lost = absentees == null ? new Absentees() : absentees;
+        absentees = lost;
+        lost.add(session, present, loop.owner().schedule(() -> dismiss(session), graceMillis));
+        sequence.effect(() -> reach.leave(member, null));
+    }
+
+    /** A session that lost its connection leaves now; harmless where it has no place here. */
+    public void dismiss(Object session) {
+        Present present = absent(session);
+        if (present == null) {
+            return;
+        }
+        members--;
+        boolean last = people.leave(present);
+        sequence.effect(() -> {
+            if (last) {
+                announcer.left(present.who(), null);
+            }
+            closeIfEmpty();
+        });
     }
 
     /** Leaves the room; harmless where the member is not in. {@code done} runs on the connection's loop. */
@@ -257,6 +297,15 @@ public final class Room implements Follower {
 
     Reach reach() {
         return reach;
+    }
+
+    private @Nullable Present absent(Object session) {
+        Absentees lost = absentees;
+        Present present = lost == null ? null : lost.take(session);
+        if (lost != null && lost.isEmpty()) {
+            absentees = null;
+        }
+        return present;
     }
 
     private boolean enter(Member member, Who who) {

@@ -9,6 +9,12 @@ import dev.peal.protocol.CloseReason;
  * of the calls on the wire, never block, never throw, never call back into the session, and do nothing once the connection is closed.
  */
 public interface Connection {
+    /**
+     * With more than this pending a connection is full; its session is told by {@link Session#drained} when less than half is left. A session that waits for that
+     * must not have begun to wait with less: nothing would ever tell it.
+     */
+    int FULL_BYTES = 64 << 10;
+
     /** How this connection wants its bytes; fixed for its life. */
     Format format();
 

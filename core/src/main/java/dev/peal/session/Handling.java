@@ -2,12 +2,17 @@ package dev.peal.session;
 
 import dev.peal.app.Apps;
 import dev.peal.limit.MessageClass;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What is known of a message type on a path before a message comes.
- *
- * @param messageClass the rate limit that it counts against
- * @param route where it leads; null for the session's own messages and for unknown ones
- */
-record Handling(MessageClass messageClass, Apps.@Nullable Route route) {}
+/** What is known of a message type on a path before a message comes: the rate limit that it counts against, and where it leads. */
+sealed interface Handling {
+    MessageClass messageClass();
+
+    /** To the session itself. */
+    record Self(MessageClass messageClass, Own own) implements Handling {}
+
+    /** To a room of an application's. */
+    record InRoom(MessageClass messageClass, Apps.Route route) implements Handling {}
+
+    /** Nowhere. */
+    record Unknown(MessageClass messageClass) implements Handling {}
+}

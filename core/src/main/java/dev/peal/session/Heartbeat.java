@@ -35,6 +35,16 @@ final class Heartbeat {
         pinged = false;
     }
 
+    /** Milliseconds since the connection was opened, as long as it was awake; right up to 49 days. */
+    long openedAgo(int nowMillis) {
+        return Integer.toUnsignedLong(nowMillis - openedMillis);
+    }
+
+    /** Milliseconds since something last came. */
+    long heardAgo(int nowMillis) {
+        return Integer.toUnsignedLong(nowMillis - heardMillis);
+    }
+
     void identified(@Nullable Identity identity) {
         noticed = false;
         if (identity != null && identity.expires()) {

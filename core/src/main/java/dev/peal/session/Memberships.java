@@ -1,15 +1,35 @@
 package dev.peal.session;
 
+import dev.peal.app.Apps;
+import dev.peal.app.MessageType;
+import dev.peal.hub.Hub;
+import dev.peal.hub.Who;
+import dev.peal.log.RoomKey;
+import dev.peal.protocol.Durability;
+import dev.peal.protocol.ErrorCode;
+import dev.peal.protocol.Parsed;
+import dev.peal.protocol.Position;
+import dev.peal.protocol.Recovery;
+import dev.peal.protocol.RequestId;
+import dev.peal.protocol.ServerMessages;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The rooms of one session: few, so a list that is looked through. Owned by the connection's loop. */
+/**
+ * The rooms of one session, and what comes back from them. Few, so a list that is looked through. Owned by the connection's loop.
+ */
 final class Memberships {
+    private final Session session;
     private @Nullable ArrayList<Membership> list;
 
-    @Nullable
-    Membership find(String kind, String roomId) {
+    Memberships(Session session) {
+        this.session = session;
+    }
+
+    private @Nullable Membership find(String kind, String roomId) {
         ArrayList<Membership> all = list;
         if (all == null) {
             return null;
@@ -23,7 +43,7 @@ final class Memberships {
         return null;
     }
 
-    void keep(Membership membership) {
+    private void keep(Membership membership) {
         ArrayList<Membership> all = list;
         if (all == null) {
             all = new ArrayList<>(1);
@@ -34,7 +54,7 @@ final class Memberships {
         }
     }
 
-    void forgetIfIdle(Membership membership) {
+    private void forgetIfIdle(Membership membership) {
         if (list != null && membership.isIdle()) {
             list.remove(membership);
         }
@@ -51,19 +71,164 @@ final class Memberships {
         }
     }
 
-    int count() {
+    /** Sends a message to the room that it is about. */
+    void request(Apps.Route route, Parsed.Envelope envelope) {
+        MessageType.Bound message = route.type().bind(envelope.data());
+        if (message == null) {
+            session.reply(ServerMessages.error(envelope.id(), ErrorCode.INVALID_MESSAGE));
+            return;
+        }
+        String kind = route.app().kind().kind();
+        Membership membership = find(kind, message.roomId());
+        Hub hub = session.sessions().hub();
+        if (membership == null) {
+            if (count() >= session.config().roomsMax()) {
+                session.reply(ServerMessages.error(envelope.id(), ErrorCode.TOO_MANY_ROOMS));
+                return;
+            }
+            membership = new Membership(hub.member(
+                    new RoomKey(kind, message.roomId()),
+                    session.outbox(),
+                    session.loop().loop()));
+            keep(membership);
+        }
+        long fingerprint = envelope.messageId() == null ? 0 : Fingerprint.of(envelope);
+        hub.with(
+                membership.member(),
+                new Request(
+                        session, membership, route.app(), message, envelope.id(), envelope.messageId(), fingerprint));
+    }
+
+    // Answers of a room.
+
+    void joined(
+            Membership membership,
+            @Nullable RequestId id,
+            @Nullable Position since,
+            Position newest,
+            long oldest,
+            boolean counted) {
+        if (counted) {
+            membership.answered();
+        }
+        if (session.closed()) {
+            return;
+        }
+        membership.entered();
+        keep(membership);
+        membership.stopReplay();
+        if (since != null && since.epoch().equals(newest.epoch()) && since.offset() <= newest.offset()) {
+            Replay replay = new Replay(
+                    session,
+                    membership.member(),
+                    newest,
+                    since.offset(),
+                    recovery -> answerJoin(membership, id, newest, recovery));
+            membership.replay(replay);
+            replay.proceed();
+        } else {
+            if (since != null) {
+                answerJoin(membership, id, newest, new Recovery.Lost(Recovery.Reason.EPOCH_CHANGED, oldest));
+            } else if (id != null) {
+                answerJoin(membership, id, newest, Recovery.NOT_ASKED);
+            }
+            session.sessions().hub().goLive(membership.member(), newest.offset());
+        }
+    }
+
+    private void answerJoin(Membership membership, @Nullable RequestId id, Position newest, Recovery recovery) {
+        Durability durability =
+                session.sessions().durability(membership.member().key().kind());
+        session.outbox()
+                .write(ServerMessages.joined(id, membership.member().key().id(), newest, durability, recovery));
+    }
+
+    void left(Membership membership, @Nullable RequestId id, boolean counted) {
+        membership.left();
+        if (id != null) {
+            session.outbox()
+                    .write(ServerMessages.ack(id, membership.member().key().id()));
+        }
+        settled(membership, counted);
+    }
+
+    void refused(Membership membership, @Nullable RequestId id, ErrorCode code, boolean counted) {
+        if (!session.closed()) {
+            session.outbox().writeLast(ServerMessages.error(id, code));
+        }
+        settled(membership, counted);
+    }
+
+    void answered(Membership membership) {
+        settled(membership, true);
+    }
+
+    /** Acknowledges an entry, behind the entry itself; {@code offset} 0 where none was stored. */
+    void acknowledge(Membership membership, long offset, byte[] ack) {
+        Replay replay = membership.replay();
+        if (!session.closed() && (replay == null || !replay.hold(offset, ack))) {
+            session.outbox().writeLast(ack);
+        }
+    }
+
+    // All of them.
+
+    void rename(Who who) {
+        for (Membership membership : all()) {
+            session.sessions().hub().with(membership.member().key(), room -> room.rename(membership.member(), who));
+        }
+    }
+
+    /** The rooms that the session is in. */
+    List<RoomKey> rooms() {
+        List<RoomKey> rooms = new ArrayList<>();
+        for (Membership membership : all()) {
+            if (membership.in()) {
+                rooms.add(membership.member().key());
+            }
+        }
+        return rooms;
+    }
+
+    /**
+     * Leaves all rooms, for the end of the session.
+     *
+     * @param ticket what its client may come back with, so that its rooms wait for it; or null
+     * @return which they were
+     */
+    Set<RoomKey> end(@Nullable Ticket ticket) {
+        Hub hub = session.sessions().hub();
+        Set<RoomKey> rooms = new HashSet<>();
+        List<Membership> ended = all();
+        list = null;
+        for (Membership membership : ended) {
+            membership.left();
+            rooms.add(membership.member().key());
+            if (ticket == null) {
+                hub.gone(membership.member());
+            } else {
+                hub.linger(
+                        membership.member(),
+                        ticket,
+                        session.sessions().tickets().graceMillis());
+            }
+        }
+        return rooms;
+    }
+
+    private void settled(Membership membership, boolean counted) {
+        if (counted) {
+            membership.answered();
+        }
+        forgetIfIdle(membership);
+    }
+
+    private int count() {
         return list == null ? 0 : list.size();
     }
 
-    /** Takes all out, for the end of the session. */
-    List<Membership> takeAll() {
-        ArrayList<Membership> all = list;
-        list = null;
-        return all == null ? List.of() : all;
-    }
-
     /** A copy, safe against changes while it is gone through. */
-    List<Membership> all() {
+    private List<Membership> all() {
         return list == null ? List.of() : List.copyOf(list);
     }
 }

@@ -2,45 +2,48 @@ package dev.peal.session;
 
 import dev.peal.hub.EncodedBatch;
 import dev.peal.hub.Member;
-import dev.peal.hub.Push;
-import dev.peal.log.Entry;
-import dev.peal.log.LogRead;
-import dev.peal.log.ReadRequest;
 import dev.peal.protocol.CloseReason;
+import dev.peal.protocol.Position;
+import dev.peal.protocol.Recovery;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a member the entries that it missed, page by page as its socket drains, and then lets it go live. Owned by the connection's loop.
  *
  * <p>Nothing can fall between: while it replays, the member gets no stored entry live; it goes live in the very moment at which it has everything that reached its
- * loop. An acknowledgement of an entry that it has not sent yet waits for it. What retention trims while it is on its way ends the connection, so that the client comes back with its position and is told.
+ * loop. Only the log knows what retention has left of it, so the join is answered when the first page was looked at. An acknowledgement of an entry that it has not sent yet waits for it. What retention trims while it is on its way ends the connection, so that the client comes back with its position and is told.
  */
-final class Replay {
-    /** The next page is read once less than this is pending. */
-    static final int PENDING_BYTES_MAX = 64 * 1024;
-
+final class Replay implements Pages.Reader {
     private record HeldAck(long offset, byte[] frame) {}
 
     private final Session session;
     private final Member member;
-    private final String epoch;
+    private final Position joined;
+    private @Nullable Consumer<Recovery> answer;
     private @Nullable ArrayDeque<HeldAck> acks;
     private long cursor;
-    private boolean reading;
+    private boolean waiting;
     private boolean stopped;
 
-    Replay(Session session, Member member, String epoch, long cursor) {
+    /**
+     * A replay that has yet to find out whether the log still holds what is missing.
+     *
+     * @param joined the newest position at the moment of the join
+     * @param answer told once, before the first entry; what cannot be recovered goes on behind {@code joined}
+     */
+    Replay(Session session, Member member, Position joined, long cursor, Consumer<Recovery> answer) {
         this.session = session;
         this.member = member;
-        this.epoch = epoch;
+        this.joined = joined;
         this.cursor = cursor;
+        this.answer = answer;
     }
 
     void stop() {
         stopped = true;
+        answer(Recovery.COMPLETE);
         release(Long.MAX_VALUE);
     }
 
@@ -60,55 +63,71 @@ final class Replay {
 
     /** Goes on if there is room; called again whenever the socket has drained. */
     void proceed() {
-        if (stopped || reading || session.closed()) {
-            return;
+        while (!stopped && !waiting && !session.closed()) {
+            if (session.sessions().hub().goLive(member, cursor)) {
+                stop();
+                return;
+            }
+            // The log may hold entries that have not reached this loop yet: those will come live.
+            long newest = session.sessions().hub().newest(member);
+            if (newest <= cursor || answer == null && session.pendingBytes() > Connection.FULL_BYTES) {
+                return;
+            }
+            step(newest);
         }
-        if (session.sessions().hub().goLive(member, cursor)) {
-            stop();
-            return;
-        }
-        if (session.pendingBytes() > PENDING_BYTES_MAX) {
-            return;
-        }
-        reading = true;
-        SessionConfig config = session.config();
-        ReadRequest page = new ReadRequest(
-                member.key(),
-                epoch,
-                ReadRequest.Direction.AFTER,
-                cursor,
-                config.replayEntriesMax(),
-                config.replayBytesMax());
-        session.sessions().log().read(page, session.loop().loop().owner(), this::read);
     }
 
-    private void read(LogRead result) {
-        reading = false;
-        if (stopped || session.closed()) {
+    private void step(long newest) {
+        Pages pages = session.loop().pages();
+        switch (pages.find(member.key(), joined.epoch(), cursor)) {
+            case Pages.Found.Here here -> send(here.sheet(), newest);
+            case Pages.Found.Missing missing -> {
+                waiting = true;
+                pages.fetch(missing.key(), this);
+            }
+            case Pages.Found.Trimmed trimmed -> trimmed(trimmed.oldest());
+        }
+    }
+
+    private void trimmed(long oldest) {
+        if (answer == null) {
+            session.close(CloseReason.SLOW_READER);
             return;
         }
-        if (result instanceof LogRead.Complete page && !page.entries().isEmpty()) {
-            send(page.entries());
-            proceed();
-        } else {
+        answer(new Recovery.Lost(Recovery.Reason.HISTORY_TRIMMED, oldest));
+        cursor = joined.offset();
+        release(cursor);
+    }
+
+    private void answer(Recovery recovery) {
+        Consumer<Recovery> told = answer;
+        answer = null;
+        if (told != null && !session.closed()) {
+            told.accept(recovery);
+        }
+    }
+
+    @Override
+    public void there() {
+        waiting = false;
+        proceed();
+    }
+
+    @Override
+    public void lost() {
+        waiting = false;
+        if (!stopped && !session.closed()) {
             session.close(CloseReason.SLOW_READER);
         }
     }
 
-    private void send(List<Entry> entries) {
-        // The log may hold entries that have not reached this loop yet: those will come live.
-        long newest = session.sessions().hub().newest(member);
-        List<Push> pushes = new ArrayList<>(entries.size());
-        for (Entry entry : entries) {
-            if (entry.offset() > newest) {
-                break;
-            }
-            cursor = entry.offset();
-            pushes.add(new Push(entry.type(), entry.offset(), entry.data(), null, null));
-        }
-        EncodedBatch batch = session.outbox().format().encode(pushes);
-        session.outbox().write(batch, 0, batch.count());
-        batch.release();
+    private void send(Pages.Sheet sheet, long newest) {
+        answer(Recovery.COMPLETE);
+        Page page = sheet.page();
+        long to = Math.min(page.last(), newest);
+        EncodedBatch batch = sheet.encoded().in(session.outbox().format());
+        session.outbox().write(batch, (int) (cursor - page.after()), (int) (to - page.after()));
+        cursor = to;
         release(cursor);
     }
 

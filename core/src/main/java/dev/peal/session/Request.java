@@ -40,6 +40,7 @@ final class Request implements Consumer<Room> {
     private final App app;
     private final MessageType.Bound message;
     private final Caller caller;
+    private final @Nullable Ticket ticket;
     private final @Nullable RequestId id;
     private final @Nullable String messageId;
     private final long fingerprint;
@@ -59,6 +60,7 @@ final class Request implements Consumer<Room> {
         this.app = app;
         this.message = message;
         this.caller = session.caller();
+        this.ticket = session.ticket;
         this.id = id;
         this.messageId = messageId;
         this.fingerprint = fingerprint;
@@ -84,7 +86,7 @@ final class Request implements Consumer<Room> {
             case Outcome.Append append -> append(room, append, now);
             case Outcome.Signal signal -> signal(room, signal);
             case Outcome.Join join -> join(room, join);
-            case Outcome.Leave leave -> room.leave(membership.member(), () -> session.left(membership, id, counted));
+            case Outcome.Leave leave -> leave(room);
             case Outcome.ListPeople list -> listPeople(room, list);
             case Outcome.ReadHistory read -> readHistory(room, read);
             case Outcome.Reply reply -> answer(room, () -> ServerMessages.reply(reply.type(), id, reply.data()));
@@ -110,7 +112,9 @@ final class Request implements Consumer<Room> {
                         .acknowledged(session.sessions().clock().nanos() - startNanos);
                 if (id != null) {
                     byte[] ack = ServerMessages.ack(id, room.key().id(), new Position(stored.epoch(), stored.offset()));
-                    room.sendTo(session.loop().loop(), () -> session.acknowledge(membership, stored.offset(), ack));
+                    room.sendTo(
+                            session.loop().loop(),
+                            () -> session.memberships().acknowledge(membership, stored.offset(), ack));
                 }
                 finish(room);
             }
@@ -125,7 +129,7 @@ final class Request implements Consumer<Room> {
         if (id != null) {
             room.inOrder(() -> {
                 byte[] ack = ServerMessages.ack(id, room.key().id());
-                room.sendTo(session.loop().loop(), () -> session.acknowledge(membership, 0, ack));
+                room.sendTo(session.loop().loop(), () -> session.memberships().acknowledge(membership, 0, ack));
             });
         }
         finish(room);
@@ -136,17 +140,25 @@ final class Request implements Consumer<Room> {
             refuse(room, ErrorCode.FORBIDDEN);
             return;
         }
-        room.join(membership.member(), caller.who(), new Joining() {
+        room.join(membership.member(), caller.who(), ticket, new Joining() {
             @Override
             public void joined(String epoch, long oldest, long newest) {
-                session.joined(membership, id, join.since(), new Position(epoch, newest), oldest, counted);
+                session.memberships()
+                        .joined(membership, id, join.since(), new Position(epoch, newest), oldest, counted);
             }
 
             @Override
             public void unavailable() {
-                session.refused(membership, id, ErrorCode.UNAVAILABLE, counted);
+                session.memberships().refused(membership, id, ErrorCode.UNAVAILABLE, counted);
             }
         });
+    }
+
+    private void leave(Room room) {
+        if (ticket != null) {
+            room.dismiss(ticket);
+        }
+        room.leave(membership.member(), () -> session.memberships().left(membership, id, counted));
     }
 
     private void listPeople(Room room, Outcome.ListPeople list) {
@@ -238,12 +250,13 @@ final class Request implements Consumer<Room> {
     }
 
     private void fail(Room room, ErrorCode code) {
-        room.sendTo(session.loop().loop(), () -> session.refused(membership, id, code, counted));
+        room.sendTo(session.loop().loop(), () -> session.memberships().refused(membership, id, code, counted));
     }
 
     private void finish(Room room) {
         if (counted) {
-            room.inOrder(() -> room.sendTo(session.loop().loop(), () -> session.answered(membership)));
+            room.inOrder(() -> room.sendTo(
+                    session.loop().loop(), () -> session.memberships().answered(membership)));
         }
     }
 }

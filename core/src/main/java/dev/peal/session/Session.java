@@ -2,24 +2,20 @@ package dev.peal.session;
 
 import dev.peal.app.Apps;
 import dev.peal.app.Caller;
-import dev.peal.app.MessageType;
 import dev.peal.auth.AuthResult;
 import dev.peal.auth.Identity;
 import dev.peal.auth.Revocation;
-import dev.peal.hub.Hub;
 import dev.peal.hub.Who;
 import dev.peal.limit.ClientBuckets;
 import dev.peal.limit.MessageClass;
 import dev.peal.log.RoomKey;
 import dev.peal.protocol.CloseReason;
-import dev.peal.protocol.Durability;
 import dev.peal.protocol.ErrorCode;
 import dev.peal.protocol.Parsed;
-import dev.peal.protocol.Position;
-import dev.peal.protocol.Recovery;
 import dev.peal.protocol.RequestId;
 import dev.peal.protocol.ServerMessages;
 import io.netty.buffer.ByteBuf;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +28,10 @@ public final class Session extends Wheel.Node {
     private final Opening opening;
     private final Outbox outbox;
     private final Connection connection;
-    private final Memberships memberships = new Memberships();
+    private final Memberships memberships;
     private final Heartbeat heartbeat;
     private final SignIn signIn;
+    private final int number;
     private ClientBuckets buckets;
     private Caller caller;
     private boolean closed;
@@ -42,11 +39,28 @@ public final class Session extends Wheel.Node {
     /** Index in its loop's list, -1 while in none. */
     int listed = -1;
 
-    Session(SessionLoop loop, Connection connection, Opening opening, Who anonymous) {
+    /** The next in its chain of the loop's {@link Users}. */
+    @Nullable
+    Session nextOfUsers;
+
+    /** What its client can come back to it with; null where it did not ask for that. */
+    @Nullable
+    Ticket ticket;
+
+    /** The offset in its user's log up to which it was given everything, while {@link #inbox} is null. */
+    long mailed;
+
+    /** Brings it up to there; null where it is. */
+    @Nullable
+    Inbox inbox;
+
+    Session(SessionLoop loop, Connection connection, Opening opening, Who anonymous, int number) {
+        this.number = number;
         this.loop = loop;
         this.connection = connection;
         this.opening = opening;
         this.outbox = new Outbox(this, connection);
+        this.memberships = new Memberships(this);
         this.heartbeat = new Heartbeat(this, connection, loop.nowMillis());
         this.signIn = new SignIn(this);
         this.caller = new Caller(anonymous, null);
@@ -84,18 +98,34 @@ public final class Session extends Wheel.Node {
         }
         outbox.drained();
         memberships.proceed();
+        if (inbox != null) {
+            inbox.proceed();
+        }
+    }
+
+    /** The client says that it goes, and is not coming back: its rooms need not wait for it. {@link #gone} follows. */
+    public void goodbye() {
+        end(false);
     }
 
     /** The connection has ended, whoever ended it. */
     public void gone() {
-        end();
+        end(true);
     }
 
     /** Ends the session: its rooms are told, the client is told why. */
     public void close(CloseReason reason) {
         if (!closed) {
-            end();
+            end(reason.reconnect() == CloseReason.Reconnect.BACK_OFF);
             connection.close(reason);
+        }
+    }
+
+    /** Its client came back over another connection while this one looked alive. */
+    void replaced() {
+        if (!closed) {
+            end(true);
+            connection.close(CloseReason.REPLACED);
         }
     }
 
@@ -131,49 +161,29 @@ public final class Session extends Wheel.Node {
     }
 
     private void take(Parsed.Envelope envelope, int length) {
-        boolean authenticate = envelope.type().equals(SignIn.TYPE);
-        if (!authenticate && mustAuthenticateFirst()) {
+        Handling handling = loop.sessions().handling(opening.path(), envelope.type());
+        if (!(handling instanceof Handling.Self self && self.own() == Own.AUTHENTICATE) && mustAuthenticateFirst()) {
             close(CloseReason.NOT_AUTHENTICATED);
             return;
         }
-        Handling handling = loop.sessions().handling(opening.path(), envelope.type());
         loop.sessions().meters().received(handling.messageClass().type(), length);
         if (!withinLimit(handling.messageClass(), envelope.id())) {
             return;
         }
-        Apps.Route route = handling.route();
-        if (authenticate) {
-            signIn.authenticate(envelope);
-        } else if (envelope.type().equals("ping")) {
-            outbox.write(ServerMessages.pong(envelope.id()));
-        } else if (route == null) {
-            outbox.write(ServerMessages.error(envelope.id(), ErrorCode.UNKNOWN_TYPE));
-        } else {
-            request(route, envelope);
+        switch (handling) {
+            case Handling.Self self -> take(self.own(), envelope);
+            case Handling.InRoom room -> memberships.request(room.route(), envelope);
+            case Handling.Unknown unknown -> outbox.write(ServerMessages.error(envelope.id(), ErrorCode.UNKNOWN_TYPE));
         }
     }
 
-    private void request(Apps.Route route, Parsed.Envelope envelope) {
-        MessageType.Bound message = route.type().bind(envelope.data());
-        if (message == null) {
-            outbox.write(ServerMessages.error(envelope.id(), ErrorCode.INVALID_MESSAGE));
-            return;
+    private void take(Own own, Parsed.Envelope envelope) {
+        switch (own) {
+            case AUTHENTICATE -> signIn.authenticate(envelope);
+            case PING -> outbox.write(ServerMessages.pong(envelope.id()));
+            case READ -> Notices.read(this, envelope);
+            case NOTIFICATIONS -> Notices.list(this, envelope);
         }
-        String kind = route.app().kind().kind();
-        Membership membership = memberships.find(kind, message.roomId());
-        Hub hub = loop.sessions().hub();
-        if (membership == null) {
-            if (memberships.count() >= config().roomsMax()) {
-                outbox.write(ServerMessages.error(envelope.id(), ErrorCode.TOO_MANY_ROOMS));
-                return;
-            }
-            membership = new Membership(hub.member(new RoomKey(kind, message.roomId()), outbox, loop.loop()));
-            memberships.keep(membership);
-        }
-        long fingerprint = envelope.messageId() == null ? 0 : Fingerprint.of(envelope);
-        hub.with(
-                membership.member(),
-                new Request(this, membership, route.app(), message, envelope.id(), envelope.messageId(), fingerprint));
     }
 
     private boolean withinLimit(MessageClass messageClass, @Nullable RequestId id) {
@@ -199,69 +209,11 @@ public final class Session extends Wheel.Node {
         }
     }
 
-    private boolean mustAuthenticateFirst() {
+    boolean mustAuthenticateFirst() {
         return config().authenticationRequired() && caller.identity() == null;
     }
 
-    // Answers of a room, on this loop.
-
-    void joined(
-            Membership membership,
-            @Nullable RequestId id,
-            @Nullable Position since,
-            Position newest,
-            long oldest,
-            boolean counted) {
-        if (counted) {
-            membership.answered();
-        }
-        if (closed) {
-            return;
-        }
-        membership.entered();
-        memberships.keep(membership);
-        membership.stopReplay();
-        Recovery recovery = recovery(since, newest, oldest);
-        if (id != null || since != null) {
-            Durability durability =
-                    loop.sessions().durability(membership.member().key().kind());
-            outbox.write(ServerMessages.joined(id, membership.member().key().id(), newest, durability, recovery));
-        }
-        if (since != null && recovery instanceof Recovery.Complete) {
-            Replay replay = new Replay(this, membership.member(), newest.epoch(), since.offset());
-            membership.replay(replay);
-            replay.proceed();
-        } else {
-            loop.sessions().hub().goLive(membership.member(), newest.offset());
-        }
-    }
-
-    void left(Membership membership, @Nullable RequestId id, boolean counted) {
-        membership.left();
-        if (id != null) {
-            outbox.write(ServerMessages.ack(id, membership.member().key().id()));
-        }
-        settled(membership, counted);
-    }
-
-    void refused(Membership membership, @Nullable RequestId id, ErrorCode code, boolean counted) {
-        if (!closed) {
-            outbox.writeLast(ServerMessages.error(id, code));
-        }
-        settled(membership, counted);
-    }
-
-    void answered(Membership membership) {
-        settled(membership, true);
-    }
-
-    /** Acknowledges an entry, behind the entry itself; {@code offset} 0 where none was stored. */
-    void acknowledge(Membership membership, long offset, byte[] ack) {
-        Replay replay = membership.replay();
-        if (!closed && (replay == null || !replay.hold(offset, ack))) {
-            outbox.writeLast(ack);
-        }
-    }
+    // Answers, on this loop.
 
     void reply(byte[] frame) {
         if (!closed) {
@@ -269,24 +221,10 @@ public final class Session extends Wheel.Node {
         }
     }
 
-    private void settled(Membership membership, boolean counted) {
-        if (counted) {
-            membership.answered();
+    void replyLast(byte[] frame) {
+        if (!closed) {
+            outbox.writeLast(frame);
         }
-        memberships.forgetIfIdle(membership);
-    }
-
-    private static Recovery recovery(@Nullable Position since, Position newest, long oldest) {
-        if (since == null) {
-            return Recovery.NOT_ASKED;
-        }
-        if (!since.epoch().equals(newest.epoch()) || since.offset() > newest.offset()) {
-            return new Recovery.Lost(Recovery.Reason.EPOCH_CHANGED, oldest);
-        }
-        if (since.offset() < oldest - 1) {
-            return new Recovery.Lost(Recovery.Reason.HISTORY_TRIMMED, oldest);
-        }
-        return Recovery.COMPLETE;
     }
 
     // Who the caller is.
@@ -294,19 +232,40 @@ public final class Session extends Wheel.Node {
     /** The caller is somebody from now on, in the rooms that it is in too. */
     void becomes(Caller somebody) {
         boolean renamed = !somebody.who().key().equals(caller.who().key());
+        if (renamed) {
+            loop.forgetUser(this);
+        }
         caller = somebody;
         heartbeat.identified(somebody.identity());
         if (!renamed) {
             return;
         }
+        loop.knowUser(this);
         ClientBuckets before = buckets;
         buckets = loop.sessions().limits().open(somebody.who().key());
         loop.sessions().limits().close(before);
-        for (Membership membership : memberships.all()) {
-            loop.sessions()
-                    .hub()
-                    .with(membership.member().key(), room -> room.rename(membership.member(), somebody.who()));
-        }
+        memberships.rename(somebody.who());
+    }
+
+    /** Which connection of this server it is, counted from 1; begins anew after four thousand million. */
+    long number() {
+        return Integer.toUnsignedLong(number);
+    }
+
+    /** As people see it. */
+    ConnectionInfo info() {
+        long now = loop.sessions().clock().millis();
+        return new ConnectionInfo(
+                number(),
+                caller.userId(),
+                caller.userName(),
+                opening.address(),
+                opening.transport(),
+                opening.path(),
+                now - heartbeat.openedAgo(loop.nowMillis()),
+                now - heartbeat.heardAgo(loop.nowMillis()),
+                pendingBytes(),
+                memberships.rooms());
     }
 
     /** Ends the session if the revocation is about its caller. */
@@ -344,6 +303,10 @@ public final class Session extends Wheel.Node {
         return loop.sessions();
     }
 
+    Memberships memberships() {
+        return memberships;
+    }
+
     SessionConfig config() {
         return loop.sessions().config();
     }
@@ -352,15 +315,22 @@ public final class Session extends Wheel.Node {
         return outbox;
     }
 
-    private void end() {
+    /** @param returns whether its client may come back, so that the rooms of a session that can be resumed wait for it */
+    private void end(boolean returns) {
         if (closed) {
             return;
         }
         closed = true;
+        inbox = null;
         loop.remove(this);
-        for (Membership membership : memberships.takeAll()) {
-            membership.left();
-            loop.sessions().hub().gone(membership.member());
+        Tickets tickets = loop.sessions().tickets();
+        Identity identity = caller.identity();
+        Ticket kept = returns && identity != null && ticket != null && tickets.admitsAbsence() ? ticket : null;
+        Set<RoomKey> rooms = memberships.end(kept);
+        if (kept != null && identity != null) {
+            tickets.lost(kept, this, identity, rooms);
+        } else if (ticket != null) {
+            tickets.over(ticket, this);
         }
         loop.sessions().limits().close(buckets);
     }

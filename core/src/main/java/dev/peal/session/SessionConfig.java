@@ -9,13 +9,14 @@ package dev.peal.session;
  * @param pingTimeoutMillis how long after a ping something must have come
  * @param outboxBytesMax what a connection may have pending before its rooms find it full
  * @param outboxStallMillis how long a connection may have bytes pending without taking one
- * @param readPauseBytes reading pauses while more than this is pending
+ * @param readPauseBytes reading pauses while more than this is pending; at least {@link Connection#FULL_BYTES}
  * @param heldMessagesMax messages that may wait while an authentication is under way
  * @param roomsMax rooms that one connection may be in
  * @param expiryNoticeMillis how long before its token expires a client is told
  * @param expiryLeewayMillis how long after its token's expiry a session may go on
  * @param replayEntriesMax entries read at once when a room is replayed
  * @param replayBytesMax bytes read at once when a room is replayed
+ * @param grace how long a session outlives its connection
  */
 public record SessionConfig(
         boolean authenticationRequired,
@@ -30,10 +31,42 @@ public record SessionConfig(
         int expiryNoticeMillis,
         int expiryLeewayMillis,
         int replayEntriesMax,
-        int replayBytesMax) {
+        int replayBytesMax,
+        Grace grace) {
     /** Token mode with the limits of the protocol. */
     public static final SessionConfig DEFAULT = new SessionConfig(
-            true, 10_000, 30_000, 10_000, 1 << 20, 10_000, 256 << 10, 256, 100, 60_000, 60_000, 512, 256 << 10);
+            true,
+            10_000,
+            30_000,
+            10_000,
+            1 << 20,
+            10_000,
+            256 << 10,
+            256,
+            100,
+            60_000,
+            60_000,
+            512,
+            256 << 10,
+            Grace.DEFAULT);
+
+    /**
+     * How long a session outlives its connection.
+     *
+     * @param millis after a lost connection; from 1
+     * @param sessionsMax how many may be without one at once; beyond it a lost connection leaves at once; from 0
+     */
+    public record Grace(int millis, int sessionsMax) {
+        /** 20 s, 100,000 sessions. */
+        public static final Grace DEFAULT = new Grace(20_000, 100_000);
+
+        public Grace {
+            positive(millis, "grace.millis");
+            if (sessionsMax < 0) {
+                throw new IllegalArgumentException("grace.sessionsMax: from 0");
+            }
+        }
+    }
 
     public SessionConfig {
         positive(authenticationTimeoutMillis, "authenticationTimeoutMillis");
@@ -41,7 +74,9 @@ public record SessionConfig(
         positive(pingTimeoutMillis, "pingTimeoutMillis");
         positive(outboxBytesMax, "outboxBytesMax");
         positive(outboxStallMillis, "outboxStallMillis");
-        positive(readPauseBytes, "readPauseBytes");
+        if (readPauseBytes < Connection.FULL_BYTES) {
+            throw new IllegalArgumentException("readPauseBytes: from " + Connection.FULL_BYTES);
+        }
         positive(heldMessagesMax, "heldMessagesMax");
         positive(roomsMax, "roomsMax");
         positive(replayEntriesMax, "replayEntriesMax");

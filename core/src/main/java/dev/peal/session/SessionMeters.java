@@ -17,6 +17,9 @@ public interface SessionMeters {
     /** A stored message was acknowledged, so long after it came. */
     void acknowledged(long nanos);
 
+    /** A part of a room's log was read for replays: once for all who wanted it. */
+    void replayRead();
+
     /** Counts nothing. */
     SessionMeters NONE = new SessionMeters() {
         @Override
@@ -33,5 +36,8 @@ public interface SessionMeters {
 
         @Override
         public void acknowledged(long nanos) {}
+
+        @Override
+        public void replayRead() {}
     };
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -30,7 +31,10 @@ public final class Sessions {
     private final List<SessionLoop> loops;
     private final Map<String, Map<String, Handling>> handlings = new HashMap<>();
     private final Handling unknown;
-    private final AtomicLong anonymous = new AtomicLong();
+    private final Notifications notifications;
+    private final Tickets tickets;
+    private final List<LogPages> logPages;
+    private final AtomicLong opened = new AtomicLong();
 
     /**
      * What sessions use.
@@ -51,17 +55,26 @@ public final class Sessions {
         this.services = services;
         this.config = config;
         RateLimits limits = services.limits();
-        this.unknown = new Handling(limits.messageClass("unknown"), null);
+        this.unknown = new Handling.Unknown(limits.messageClass("unknown"));
+        for (String reserved : List.of(Notifications.USER_KIND, Notifications.SERVER_KIND)) {
+            if (services.apps().kinds().containsKey(reserved)) {
+                throw new IllegalArgumentException("no application can have rooms of the kind " + reserved);
+            }
+        }
         for (String path : services.apps().paths()) {
             Map<String, Handling> types = new HashMap<>();
             services.apps()
                     .on(path)
-                    .forEach((type, route) -> types.put(type, new Handling(limits.messageClass(type), route)));
-            for (String own : List.of(SignIn.TYPE, "ping")) {
-                types.put(own, new Handling(limits.messageClass(own), null));
+                    .forEach((type, route) -> types.put(type, new Handling.InRoom(limits.messageClass(type), route)));
+            for (Own own : Own.values()) {
+                types.put(own.type(), new Handling.Self(limits.messageClass(own.type()), own));
             }
             handlings.put(path, types);
         }
+        this.tickets = new Tickets(services.hub(), services.clock(), config.grace());
+        this.logPages = services.hub().loops().stream()
+                .map(loop -> new LogPages(services.log(), loop.owner(), services.meters(), config.replayBytesMax()))
+                .toList();
         List<SessionLoop> made = new ArrayList<>();
         for (Loop loop : services.hub().loops()) {
             SessionLoop sessionLoop = new SessionLoop(this, loop);
@@ -69,21 +82,29 @@ public final class Sessions {
             sessionLoop.begin();
         }
         this.loops = List.copyOf(made);
+        this.notifications = new Notifications(services.hub(), services.log(), services.clock(), loops);
+    }
+
+    /** Notifications to users, and to everybody. */
+    public Notifications notifications() {
+        return notifications;
     }
 
     /** Opens a session for a connection. To be called on the connection's loop. */
     public Session open(Connection connection, Opening opening, Loop loop) {
         assert loop.owner().inside();
         SessionLoop sessionLoop = loops.get(loop.index());
-        Who nobody = new Who("~" + anonymous.incrementAndGet(), null, null);
-        Session session = new Session(sessionLoop, connection, opening, nobody);
+        long number = opened.incrementAndGet();
+        Who nobody = new Who("~" + number, null, null);
+        Session session = new Session(sessionLoop, connection, opening, nobody, (int) number);
         sessionLoop.add(session);
         sessionLoop.wheel().put(session, 1);
         return session;
     }
 
-    /** Cuts every live session that a revocation is about, at once on each loop. */
+    /** Cuts every session that a revocation is about, at once on each loop; one that is without a connection leaves its rooms. */
     public void revoke(Revocation revocation) {
+        tickets.endAbsences(revocation::refuses);
         for (SessionLoop loop : loops) {
             loop.loop().owner().execute(() -> loop.each(session -> session.refuseIf(revocation)));
         }
@@ -91,14 +112,48 @@ public final class Sessions {
 
     /** Bytes that wait for their clients to take them, over all sessions. Each loop counts its own; the answer comes on the last one. */
     public CompletionStage<Long> outboxBytes() {
-        CompletableFuture<Long> answer = new CompletableFuture<>();
-        AtomicLong total = new AtomicLong();
+        return onEachLoop(loop -> {
+                    long[] waiting = new long[1];
+                    loop.each(session -> waiting[0] += session.pendingBytes());
+                    return waiting[0];
+                })
+                .thenApply(sums -> sums.stream().mapToLong(Long::longValue).sum());
+    }
+
+    /** Connections that are open now, the oldest first. Each loop looks at its own; the answer comes on the last one. */
+    public CompletionStage<List<ConnectionInfo>> connections(ConnectionFilter filter) {
+        return onEachLoop(loop -> loop.connections(filter))
+                .thenApply(lists -> lists.stream()
+                        .flatMap(List::stream)
+                        .sorted(ConnectionInfo.BY_ID)
+                        .limit(filter.connectionsMax())
+                        .toList());
+    }
+
+    /**
+     * Closes every connection of a user, at once on each loop; a session of theirs that is without one leaves its rooms.
+     *
+     * @return how many there were; the answer comes on the last loop
+     */
+    public CompletionStage<Integer> disconnect(String userId, CloseReason reason) {
+        tickets.endAbsences(identity -> identity.userId().equals(userId));
+        return onEachLoop(loop -> {
+                    List<Session> sessions = loop.of(userId);
+                    sessions.forEach(session -> session.close(reason));
+                    return sessions.size();
+                })
+                .thenApply(counts -> counts.stream().mapToInt(Integer::intValue).sum());
+    }
+
+    private <T> CompletionStage<List<T>> onEachLoop(Function<SessionLoop, T> question) {
+        CompletableFuture<List<T>> answer = new CompletableFuture<>();
+        ConcurrentLinkedQueue<T> answers = new ConcurrentLinkedQueue<>();
         AtomicInteger left = new AtomicInteger(loops.size());
         for (SessionLoop loop : loops) {
             loop.loop().owner().execute(() -> {
-                loop.each(session -> total.addAndGet(session.pendingBytes()));
+                answers.add(question.apply(loop));
                 if (left.decrementAndGet() == 0) {
-                    answer.complete(total.get());
+                    answer.complete(List.copyOf(answers));
                 }
             });
         }
@@ -130,13 +185,33 @@ public final class Sessions {
             int slot = (int) ((long) overMillis * index[0]++ / count);
             loop.loop().owner().schedule(() -> sendAway(session, overMillis), slot);
         });
-        loop.loop().owner().schedule(done, loop.size() == 0 ? 0 : overMillis);
+        Runnable end = () -> {
+            // Nobody is left who reads them, and their buffers go back before the loop ends.
+            loop.forgetSomePages();
+            loop.forgetSomePages();
+            done.run();
+        };
+        loop.loop().owner().schedule(end, loop.size() == 0 ? 0 : overMillis);
     }
 
     /** The slots of those who are sent away evenly over a time lie as evenly over the same time, once it has passed. */
     private static void sendAway(Session session, int afterMillis) {
         session.reply(ServerMessages.reconnect(Math.max(1, afterMillis)));
         session.close(CloseReason.RESTART);
+    }
+
+    Tickets tickets() {
+        return tickets;
+    }
+
+    /** The pages of the rooms that a loop owns. To be used on that loop. */
+    LogPages logPages(Loop loop) {
+        return logPages.get(loop.index());
+    }
+
+    /** Sessions that are without a connection and may come back. */
+    public int away() {
+        return tickets.away();
     }
 
     Handling handling(String path, String type) {

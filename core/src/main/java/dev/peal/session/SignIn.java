@@ -19,7 +19,15 @@ import org.jspecify.annotations.Nullable;
  * Finds out who the caller is. While the authenticator thinks, what the client sends waits, so that it need not. Owned by the connection's loop.
  */
 final class SignIn {
-    static final String TYPE = "authenticate";
+    /**
+     * What a client asks for beside its credentials.
+     *
+     * @param sessionId secret, or null
+     */
+    private record Wish(
+            @Nullable RequestId id,
+            boolean session,
+            @Nullable String sessionId) {}
 
     private final Session session;
     private @Nullable ArrayDeque<byte[]> held;
@@ -54,46 +62,95 @@ final class SignIn {
             return;
         }
         asking = true;
-        RequestId id = envelope.id();
+        Wish wish = new Wish(envelope.id(), message.session(), message.sessionId());
         session.sessions()
                 .authenticator()
                 .authenticate(
                         new Credentials(message.token(), message.userId(), message.userName()),
-                        result -> answered(id, result));
+                        result -> answered(wish, result));
     }
 
-    private void answered(@Nullable RequestId id, AuthResult result) {
+    private void answered(Wish wish, AuthResult result) {
         if (session.loop().loop().owner().inside()) {
-            decide(id, result);
+            decide(wish, result);
         } else {
-            session.loop().loop().owner().execute(() -> decide(id, result));
+            session.loop().loop().owner().execute(() -> decide(wish, result));
         }
     }
 
-    private void decide(@Nullable RequestId id, AuthResult result) {
+    private void decide(Wish wish, AuthResult result) {
         asking = false;
         if (session.closed()) {
             return;
         }
         switch (result) {
-            case AuthResult.Authenticated known -> welcome(id, known.identity());
+            case AuthResult.Authenticated known -> welcome(wish, known.identity());
             case AuthResult.Anonymous anonymous ->
                 session.reply(ServerMessages.authenticated(
-                        id, session.caller().userId(), session.caller().userName()));
+                        wish.id(), session.caller().userId(), session.caller().userName()));
             case AuthResult.Refused refused -> session.refused(refused);
         }
         takeHeld();
     }
 
     /** A session keeps its user: a fresh token of the same one extends it, another user's ends it. */
-    private void welcome(@Nullable RequestId id, Identity identity) {
+    private void welcome(Wish wish, Identity identity) {
         String before = session.caller().userId();
         if (before != null && !before.equals(identity.userId())) {
             session.close(CloseReason.INVALID_AUTHENTICATION);
             return;
         }
         session.becomes(new Caller(new Who(identity.userId(), identity.userId(), identity.userName()), identity));
-        session.reply(ServerMessages.authenticated(id, identity.userId(), identity.userName()));
+        boolean first = before == null;
+        if (session.ticket != null) {
+            greet(wish, identity, first, true);
+        } else if (wish.session() || wish.sessionId() != null) {
+            resume(wish, identity, first, true);
+        } else {
+            greet(wish, identity, first, false);
+        }
+    }
+
+    /** Goes on with the session that is asked for, or begins one. */
+    private void resume(Wish wish, Identity identity, boolean first, boolean mayReplace) {
+        Tickets tickets = session.sessions().tickets();
+        Ticket asked = wish.sessionId() == null ? null : tickets.find(wish.sessionId(), identity.userId());
+        if (asked != null && tickets.resume(asked, session)) {
+            session.ticket = asked;
+            greet(wish, identity, first, true);
+        } else if (mayReplace && asked != null && asked.state() instanceof Ticket.State.Held held) {
+            replace(held.by(), () -> resume(wish, identity, first, false));
+        } else {
+            session.ticket = tickets.issue(session, identity.userId());
+            greet(wish, identity, first, false);
+        }
+    }
+
+    /** Ends the connection that still looks alive, then goes on; what the client sends meanwhile waits. */
+    private void replace(Session old, Runnable then) {
+        asking = true;
+        old.loop().loop().owner().execute(() -> {
+            old.replaced();
+            session.loop().loop().owner().execute(() -> {
+                asking = false;
+                if (!session.closed()) {
+                    then.run();
+                    takeHeld();
+                }
+            });
+        });
+    }
+
+    private void greet(Wish wish, Identity identity, boolean first, boolean resumed) {
+        Ticket ticket = session.ticket;
+        String userId = identity.userId();
+        session.reply(
+                ticket == null
+                        ? ServerMessages.authenticated(wish.id(), userId, identity.userName())
+                        : ServerMessages.authenticated(wish.id(), userId, identity.userName(), ticket.id(), resumed));
+        if (first) {
+            Inbox.open(session, userId);
+        }
     }
 
     private void takeHeld() {

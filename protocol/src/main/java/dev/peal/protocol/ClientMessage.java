@@ -15,6 +15,7 @@ public sealed interface ClientMessage {
     int USER_NAME_LENGTH_MAX = 128;
     int TEXT_LENGTH_MAX = 1_000;
     int TOKEN_LENGTH_MAX = 8_192;
+    int SESSION_ID_LENGTH_MAX = 64;
     int PRESENCE_CURSOR_LENGTH_MAX = 256;
     int PRESENCE_LIMIT_MAX = 200;
     int PRESENCE_LIMIT_DEFAULT = 100;
@@ -36,23 +37,31 @@ public sealed interface ClientMessage {
         return Text.isLabel(text, USER_NAME_LENGTH_MAX);
     }
 
-    /** Says who the caller is, with a token, or in {@code open} mode by {@code userId} alone. */
+    /**
+     * Says who the caller is, with a token, or in {@code open} mode by {@code userId} alone.
+     *
+     * @param session whether a session is wanted that outlives the connection by a short time
+     * @param sessionId the session to go on with, or null
+     */
     record Authenticate(
             @Nullable String token,
             @Nullable String userId,
             @Nullable String userName,
-            boolean session) implements ClientMessage {
+            boolean session,
+            @Nullable String sessionId)
+            implements ClientMessage {
         public static @Nullable Authenticate read(ObjectNode data) {
             Fields fields = new Fields(data);
             Authenticate message = new Authenticate(
                     fields.optionalText("token", 1, TOKEN_LENGTH_MAX),
                     fields.optionalLabel("userId", USER_ID_LENGTH_MAX),
                     fields.optionalLabel("userName", USER_NAME_LENGTH_MAX),
-                    fields.optionalFlag("session"));
+                    fields.optionalFlag("session"),
+                    fields.optionalText("sessionId", 1, SESSION_ID_LENGTH_MAX));
             return fields.valid() ? message : null;
         }
 
-        /** Without the token: this may reach a log. */
+        /** Without the token and the session: this may reach a log. */
         @Override
         public String toString() {
             return "Authenticate[userId=" + userId + ", token " + (token == null ? "absent" : "present") + "]";
@@ -163,6 +172,29 @@ public sealed interface ClientMessage {
                     fields.optionalOffset("before"),
                     fields.optionalOffset("after"),
                     fields.optionalLimit(HISTORY_LIMIT_MAX, HISTORY_LIMIT_DEFAULT));
+            return fields.valid() ? message : null;
+        }
+    }
+
+    /** Marks the user's notifications up to an offset as read. */
+    record Read(long offset) implements ClientMessage {
+        public static @Nullable Read read(ObjectNode data) {
+            Fields fields = new Fields(data);
+            Read message = new Read(fields.offset("offset"));
+            return fields.valid() ? message : null;
+        }
+    }
+
+    /**
+     * Asks for the user's stored notifications: the newest, or those before an offset, it not included.
+     *
+     * @param limit entries looked at, 1 to {@value #HISTORY_LIMIT_MAX}
+     */
+    record Notifications(@Nullable Long before, int limit) implements ClientMessage {
+        public static @Nullable Notifications read(ObjectNode data) {
+            Fields fields = new Fields(data);
+            Notifications message = new Notifications(
+                    fields.optionalOffset("before"), fields.optionalLimit(HISTORY_LIMIT_MAX, HISTORY_LIMIT_DEFAULT));
             return fields.valid() ? message : null;
         }
     }

@@ -55,6 +55,10 @@ final class Fields {
         return !absent(name) && flag(name);
     }
 
+    long offset(String name) {
+        return integer(data.get(name), 0, Position.OFFSET_MAX);
+    }
+
     @Nullable
     Long optionalOffset(String name) {
         return absent(name) ? null : integer(data.get(name), 0, Position.OFFSET_MAX);

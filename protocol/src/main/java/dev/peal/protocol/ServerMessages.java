@@ -28,11 +28,24 @@ public final class ServerMessages {
 
     /** {@code userId} is null in {@code open} mode where the caller has not named itself. */
     public static byte[] authenticated(@Nullable RequestId id, @Nullable String userId, @Nullable String userName) {
-        return reply("authenticated", id)
-                .object("data")
-                .field("success", true)
-                .field("userId", userId)
-                .field("userName", userName)
+        return openAuthenticated(id, userId, userName).end().end().bytes();
+    }
+
+    /**
+     * With a session.
+     *
+     * @param sessionId 22 characters, secret
+     * @param resumed whether it is the one that was asked for
+     */
+    public static byte[] authenticated(
+            @Nullable RequestId id,
+            @Nullable String userId,
+            @Nullable String userName,
+            String sessionId,
+            boolean resumed) {
+        return openAuthenticated(id, userId, userName)
+                .field("sessionId", sessionId)
+                .field("resumed", resumed)
                 .end()
                 .end()
                 .bytes();
@@ -154,6 +167,24 @@ public final class ServerMessages {
                 .bytes();
     }
 
+    /**
+     * A page of a user's stored notifications, oldest first.
+     *
+     * @param read up to which offset they were read, 0 for none
+     * @param next the {@code before} of the next page, 0 on the last one
+     */
+    public static byte[] notifications(@Nullable RequestId id, List<Entry> entries, long read, long next) {
+        JsonWriter out = reply("notifications", id).object("data").array("entries");
+        for (Entry entry : entries) {
+            push(out, entry.type(), entry.offset(), entry.data());
+        }
+        out.end().field("read", read);
+        if (next > 0) {
+            out.field("next", next);
+        }
+        return out.end().end().bytes();
+    }
+
     /** The server restarts: close follows; come back after so long. */
     public static byte[] reconnect(long afterMs) {
         return reply("reconnect", null)
@@ -268,6 +299,15 @@ public final class ServerMessages {
     private static JsonWriter reply(String type, @Nullable RequestId id) {
         JsonWriter out = new JsonWriter(256).object().field("type", type);
         return id == null ? out : out.raw("id", id.json());
+    }
+
+    private static JsonWriter openAuthenticated(
+            @Nullable RequestId id, @Nullable String userId, @Nullable String userName) {
+        return reply("authenticated", id)
+                .object("data")
+                .field("success", true)
+                .field("userId", userId)
+                .field("userName", userName);
     }
 
     private static JsonWriter openError(@Nullable RequestId id, ErrorCode code, String message) {

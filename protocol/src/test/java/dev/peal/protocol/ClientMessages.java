@@ -7,16 +7,18 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The hand-written reader of each client message, by type. */
 final class ClientMessages {
-    static final Map<String, Function<ObjectNode, @Nullable ClientMessage>> READERS = Map.of(
-            "authenticate", ClientMessage.Authenticate::read,
-            "join_room", ClientMessage.JoinRoom::read,
-            "leave_room", ClientMessage.LeaveRoom::read,
-            "chat", ClientMessage.Chat::read,
-            "message", ClientMessage.Message::read,
-            "typing", ClientMessage.Typing::read,
-            "ping", ClientMessage.Ping::read,
-            "presence", ClientMessage.Presence::read,
-            "history", ClientMessage.History::read);
+    static final Map<String, Function<ObjectNode, @Nullable ClientMessage>> READERS = Map.ofEntries(
+            Map.entry("authenticate", ClientMessage.Authenticate::read),
+            Map.entry("join_room", ClientMessage.JoinRoom::read),
+            Map.entry("leave_room", ClientMessage.LeaveRoom::read),
+            Map.entry("chat", ClientMessage.Chat::read),
+            Map.entry("message", ClientMessage.Message::read),
+            Map.entry("typing", ClientMessage.Typing::read),
+            Map.entry("ping", ClientMessage.Ping::read),
+            Map.entry("presence", ClientMessage.Presence::read),
+            Map.entry("history", ClientMessage.History::read),
+            Map.entry("read", ClientMessage.Read::read),
+            Map.entry("notifications", ClientMessage.Notifications::read));
 
     private ClientMessages() {}
 

@@ -24,7 +24,9 @@ class SchemaAgreementTest {
 
     static {
         String room = "\"roomId\":\"k\"";
-        WHOLE.put("authenticate", "{\"token\":\"t\",\"userId\":\"u\",\"userName\":\"n\",\"session\":true}");
+        WHOLE.put(
+                "authenticate",
+                "{\"token\":\"t\",\"userId\":\"u\",\"userName\":\"n\",\"session\":true,\"sessionId\":\"s\"}");
         WHOLE.put("join_room", "{" + room + ",\"since\":{\"epoch\":\"E\",\"offset\":4}}");
         WHOLE.put("leave_room", "{" + room + "}");
         WHOLE.put("chat", "{" + room + ",\"message\":\"hi\",\"userId\":\"u\"}");
@@ -32,6 +34,8 @@ class SchemaAgreementTest {
         WHOLE.put("typing", "{" + room + ",\"userId\":\"u\",\"typing\":true}");
         WHOLE.put("ping", "{\"any\":1}");
         WHOLE.put("presence", "{" + room + ",\"after\":\"x\",\"limit\":5}");
+        WHOLE.put("read", "{\"offset\":4}");
+        WHOLE.put("notifications", "{\"before\":9,\"limit\":5}");
         WHOLE.put("history", "{" + room + ",\"before\":9,\"after\":3,\"limit\":5}");
     }
 

@@ -58,6 +58,11 @@ class ServerMessagesTest {
     private static byte[] build(String call, Args a) {
         return switch (call) {
             case "authenticated" -> ServerMessages.authenticated(a.id(), a.text("userId"), a.text("userName"));
+            case "authenticatedInSession" ->
+                ServerMessages.authenticated(
+                        a.id(), a.text("userId"), a.text("userName"), a.need("sessionId"), a.flag("resumed"));
+            case "notifications" ->
+                ServerMessages.notifications(a.id(), a.entries(), a.number("read"), a.number("next"));
             case "joined" ->
                 ServerMessages.joined(
                         a.id(),
@@ -126,6 +131,7 @@ class ServerMessagesTest {
                                 a.text("userId"),
                                 a.text("userName"),
                                 a.number("timeMillis")));
+            case "pushed" -> ServerMessages.push(a.need("type"), a.number("offset"), Spec.utf8(a.need("data")));
             case "presenceCount" ->
                 ServerMessages.push(
                         "presence_count", 0, ServerMessages.presenceCountData(a.room(), (int) a.number("total")));

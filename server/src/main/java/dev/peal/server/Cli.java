@@ -13,14 +13,21 @@ import picocli.CommandLine.Spec;
         description = "Live rooms over WebSocket.",
         mixinStandardHelpOptions = true,
         versionProvider = Cli.Version.class,
-        subcommands = {ServeCommand.class, TokenCommand.class, CheckCommand.class, HelpCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            TokenCommand.class,
+            ApiKeyCommand.class,
+            CheckCommand.class,
+            HelpCommand.class
+        })
 final class Cli implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is needed: serve, token, check (peal --help)");
+        throw new ParameterException(
+                spec.commandLine(), "a command is needed: serve, token, api-key, check (peal --help)");
     }
 
     /** The version in the jar's manifest. */

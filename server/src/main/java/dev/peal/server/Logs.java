@@ -15,24 +15,30 @@ import dev.peal.protocol.Durability;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Keys;
 import dev.peal.server.config.Mode;
+import dev.peal.session.Notifications;
+import dev.peal.store.MemoryStore;
+import dev.peal.store.Store;
 import dev.peal.time.Clock;
 import dev.peal.time.Owner;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The log as configured: on disk, in memory, or one beside the other by room kind. Thread-safe as they are. */
+/** The log as configured: on disk, in memory, or one beside the other by room kind; and the store beside it. Thread-safe as they are. */
 final class Logs implements RoomLog {
     private static final String FILE = "rooms.db";
 
     private final RoomLog disk;
     private final RoomLog memory;
+    private final Store store;
     private final Function<String, Durability> durability;
 
-    private Logs(RoomLog disk, RoomLog memory, Function<String, Durability> durability) {
+    private Logs(RoomLog disk, RoomLog memory, Store store, Function<String, Durability> durability) {
         this.disk = disk;
         this.memory = memory;
+        this.store = store;
         this.durability = durability;
     }
 
@@ -41,20 +47,34 @@ final class Logs implements RoomLog {
      *
      * @throws StartException where it cannot be opened
      */
-    static RoomLog open(Config config, Path dataFolder, Clock clock) {
-        Retention retention =
-                new Retention(config.get(Keys.LOG_AGE).toMillis(), Long.MAX_VALUE, config.get(Keys.LOG_BYTES));
-        RoomLog memory = new MemoryLog(clock, kind -> retention);
+    static Logs open(Config config, Path dataFolder, Clock clock) {
+        long bytesMax = config.get(Keys.LOG_BYTES);
+        RoomLog memory = new MemoryLog(clock, retention(config, bytesMax));
         if (config.get(Keys.LOG_ENGINE) == Mode.Engine.MEMORY) {
-            return memory;
+            return new Logs(memory, memory, new MemoryStore(), kind -> Durability.MEMORY);
         }
         Path file = dataFolder.resolve(FILE);
         try {
-            RoomLog disk = new SqliteLog(new SqliteConfig(file, kind -> retention, SqliteConfig.Limits.DEFAULT), clock);
-            return new Logs(disk, memory, durability(config));
+            Function<String, Retention> retention = retention(config, Long.MAX_VALUE);
+            SqliteLog disk =
+                    new SqliteLog(new SqliteConfig(file, retention, bytesMax, SqliteConfig.Limits.DEFAULT), clock);
+            return new Logs(disk, memory, disk.store(), durability(config));
         } catch (SqliteLogException e) {
             throw new StartException("server.data: " + e.getMessage(), e);
         }
+    }
+
+    /** How long entries are kept, by room kind; {@code roomBytesMax} where nothing is said of a kind's bytes. */
+    static Function<String, Retention> retention(Config config, long roomBytesMax) {
+        Duration age = config.get(Keys.LOG_AGE);
+        long entries = config.get(Keys.LOG_ENTRIES);
+        Map<String, Duration> ages = config.get(Keys.KIND_AGE);
+        Map<String, Long> counts = config.get(Keys.KIND_ENTRIES);
+        Map<String, Long> bytes = config.get(Keys.KIND_BYTES);
+        return kind -> new Retention(
+                ages.getOrDefault(kind, age).toMillis(),
+                counts.getOrDefault(kind, Notifications.isKind(kind) ? Notifications.ENTRIES_KEPT : entries),
+                bytes.getOrDefault(kind, roomBytesMax));
     }
 
     /** What an acknowledgement promises, by room kind. */
@@ -62,6 +82,11 @@ final class Logs implements RoomLog {
         Durability usual = config.get(Keys.LOG_ENGINE) == Mode.Engine.MEMORY ? Durability.MEMORY : Durability.DISK;
         Map<String, Durability> byKind = config.get(Keys.DURABILITY);
         return kind -> byKind.getOrDefault(kind, usual);
+    }
+
+    /** What is not a room's: on disk, or in memory where the log is. */
+    Store store() {
+        return store;
     }
 
     private RoomLog of(RoomKey room) {

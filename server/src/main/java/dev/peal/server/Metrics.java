@@ -2,6 +2,7 @@ package dev.peal.server;
 
 import dev.peal.auth.RefusalReason;
 import dev.peal.hub.HubMeters;
+import dev.peal.server.api.ServerStats;
 import dev.peal.session.SessionMeters;
 import dev.peal.transport.ws.WebSocketMeters;
 import io.micrometer.core.instrument.Counter;
@@ -38,6 +39,7 @@ final class Metrics implements SessionMeters, HubMeters, WebSocketMeters {
     private final Counter bytesIn;
     private final Counter bytesOut;
     private final Counter slow;
+    private final Counter replayReads;
     private final DistributionSummary batchPushes;
     private final DistributionSummary messageBytes;
     private final Timer acknowledged;
@@ -57,6 +59,8 @@ final class Metrics implements SessionMeters, HubMeters, WebSocketMeters {
         bytesIn = counter("peal.bytes.in", "Bytes read from WebSockets");
         bytesOut = counter("peal.bytes.out", "Bytes written to WebSockets");
         slow = counter("peal.slow.consumers", "Members that were disconnected because they did not keep up");
+        replayReads =
+                counter("peal.replay.reads", "Parts of rooms' logs read for replays, each once for all who wanted it");
         batchPushes = DistributionSummary.builder("peal.batch.pushes")
                 .description("Pushes in one write")
                 .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
@@ -108,6 +112,16 @@ final class Metrics implements SessionMeters, HubMeters, WebSocketMeters {
         });
     }
 
+    /** The figures that the server API shows. */
+    ServerStats stats(long uptimeMillis, long waitingBytes, boolean writable) {
+        return new ServerStats(uptimeMillis, webSockets.get(), sessions.get(), rooms.get(), waitingBytes, writable);
+    }
+
+    /** The server API refused a request, with this code. */
+    void apiRefused(String code) {
+        registry.counter("peal.api.refused", "reason", code).increment();
+    }
+
     private AtomicInteger gauge(String name, String description) {
         AtomicInteger value = new AtomicInteger();
         Gauge.builder(name, value, AtomicInteger::doubleValue)
@@ -123,6 +137,11 @@ final class Metrics implements SessionMeters, HubMeters, WebSocketMeters {
     private Counter byType(Map<String, Counter> counters, String name, String type) {
         Counter known = counters.get(type);
         return known != null ? known : counters.computeIfAbsent(type, t -> registry.counter(name, "type", t));
+    }
+
+    @Override
+    public void replayRead() {
+        replayReads.increment();
     }
 
     @Override

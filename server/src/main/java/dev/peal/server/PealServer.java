@@ -2,13 +2,12 @@ package dev.peal.server;
 
 import dev.peal.app.App;
 import dev.peal.app.Apps;
-import dev.peal.app.HubContext;
+import dev.peal.auth.ApiKeys;
 import dev.peal.chat.ChatApp;
 import dev.peal.hub.Hub;
 import dev.peal.log.RoomLog;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Keys;
-import dev.peal.server.config.Mode;
 import dev.peal.server.config.Setting;
 import dev.peal.session.Sessions;
 import dev.peal.time.Clock;
@@ -16,8 +15,6 @@ import dev.peal.transport.EventLoops;
 import dev.peal.transport.TransportKind;
 import dev.peal.transport.TransportUnavailable;
 import dev.peal.transport.http.HttpServer;
-import dev.peal.transport.http.Routes;
-import dev.peal.transport.http.StaticPages;
 import dev.peal.transport.http.Tls;
 import dev.peal.transport.http.WebSocketUpgrade;
 import dev.peal.transport.ws.SessionReceivers;
@@ -34,11 +31,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +48,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PealServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PealServer.class);
-    private static final String PAGES = "META-INF/peal/web";
     private static final int DRAIN_MILLIS_PER_CONNECTION = 20;
     private static final int GOODBYE_MILLIS_MAX = 2_000;
 
@@ -153,6 +147,7 @@ public final class PealServer implements AutoCloseable {
         private final Map<String, Setting> settings = new LinkedHashMap<>();
         private final List<App> apps = new ArrayList<>(List.of(new ChatApp()));
         private Optional<Config> config = Optional.empty();
+        private Clock clock = Clock.SYSTEM;
 
         private Builder() {}
 
@@ -165,6 +160,12 @@ public final class PealServer implements AutoCloseable {
         /** Takes a whole configuration that was read already; {@link #set} is then of no effect. */
         public Builder config(Config read) {
             config = Optional.of(read);
+            return this;
+        }
+
+        /** Sets what time it is. */
+        Builder clock(Clock other) {
+            clock = other;
             return this;
         }
 
@@ -190,7 +191,7 @@ public final class PealServer implements AutoCloseable {
             Config effective = config.orElseGet(() -> Config.of(settings));
             Deque<AutoCloseable> parts = new ArrayDeque<>();
             try {
-                return assemble(effective, new Apps(apps), parts);
+                return assemble(effective, clock, new Apps(apps), parts);
             } catch (RuntimeException e) {
                 closeAll(parts);
                 throw e;
@@ -199,21 +200,20 @@ public final class PealServer implements AutoCloseable {
     }
 
     /** Makes the parts from the inside out; {@code parts} gathers what is to be closed, the latest first. */
-    private static PealServer assemble(Config config, Apps apps, Deque<AutoCloseable> parts) {
-        Clock clock = Clock.SYSTEM;
+    private static PealServer assemble(Config config, Clock clock, Apps apps, Deque<AutoCloseable> parts) {
         Optional<SslContext> tls = tls(config);
         DataFolder folder = opened(parts, DataFolder.take(config.get(Keys.DATA)));
         Accounts accounts = Accounts.open(config, folder.path(), clock);
         accounts.keys().ifPresent(parts::push);
         EventLoops loops = opened(parts, loops(config));
-        RoomLog log = opened(parts, Logs.open(config, folder.path(), clock));
+        Logs log = opened(parts, Logs.open(config, folder.path(), clock));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         parts.push(registry::close);
         Metrics metrics = new Metrics(registry).withProcess();
         Hub hub = new Hub(log, loops.owners(), Settings.hub(config), metrics, apps.kinds());
         Sessions sessions = sessions(config, apps, accounts, log, hub, metrics, clock);
         accounts.revocations().listen(sessions::revoke);
-        apps.start(new HubContext(hub, log, clock));
+        apps.start(hub, log, log.store(), clock);
         WebSockets webSockets = opened(
                 parts,
                 new WebSockets(
@@ -222,12 +222,15 @@ public final class PealServer implements AutoCloseable {
                         new SessionReceivers(sessions, hub.loops(), Settings.connections(config)),
                         metrics));
         AtomicBoolean draining = new AtomicBoolean();
+        ServerRoutes.Inside inside =
+                new ServerRoutes.Inside(apps, accounts, log, hub, sessions, metrics, draining::get);
+        ApiKeys keys = opened(parts, ServerRoutes.keys(folder.path()));
         HttpServer http = listen(
                 config,
                 loops,
                 new HttpServer.Parts(
                         Settings.http(config),
-                        routes(config, accounts, log, draining, () -> metrics.text(sessions.outboxBytes())),
+                        ServerRoutes.of(config, folder.path(), inside, keys, clock),
                         apps.paths(),
                         new WebSocketUpgrade(webSockets),
                         tls,
@@ -247,20 +250,6 @@ public final class PealServer implements AutoCloseable {
                 clock,
                 metrics);
         return new Sessions(services, Settings.session(config));
-    }
-
-    private static Routes routes(
-            Config config,
-            Accounts accounts,
-            RoomLog log,
-            AtomicBoolean draining,
-            Supplier<CompletionStage<String>> metrics) {
-        Routes.Builder routes = Routes.builder();
-        String mode = config.get(Keys.AUTH_MODE) == Mode.Auth.OPEN ? "open" : "token";
-        StatusRoutes.add(routes, mode, accounts.guests().isPresent(), log::writable, draining::get, metrics);
-        accounts.guests().ifPresent(guests -> routes.post("/api/guest", new GuestRoute(guests)));
-        StaticPages.load(PealServer.class.getClassLoader(), PAGES).addTo(routes);
-        return routes.build();
     }
 
     private static HttpServer listen(Config config, EventLoops loops, HttpServer.Parts parts) {

@@ -8,6 +8,7 @@ import dev.peal.server.config.Config;
 import dev.peal.server.config.Key;
 import dev.peal.server.config.Keys;
 import dev.peal.server.config.Mode;
+import dev.peal.session.Connection;
 import dev.peal.session.SessionConfig;
 import dev.peal.time.Clock;
 import dev.peal.transport.http.HttpConfig;
@@ -68,20 +69,21 @@ final class Settings {
                 millis(config, Keys.PING_TIMEOUT),
                 outboxBytes,
                 millis(config, Keys.OUTBOX_STALL),
-                Math.min(usual.readPauseBytes(), outboxBytes / 2),
+                Math.clamp(outboxBytes / 2, Connection.FULL_BYTES, usual.readPauseBytes()),
                 usual.heldMessagesMax(),
                 config.get(Keys.ROOMS),
                 millis(config, Keys.EXPIRY_NOTICE),
-                usual.expiryLeewayMillis(),
+                millis(config, Keys.LEEWAY),
                 usual.replayEntriesMax(),
-                Math.min(usual.replayBytesMax(), outboxBytes / 2));
+                Math.min(usual.replayBytesMax(), outboxBytes / 2),
+                new SessionConfig.Grace(millis(config, Keys.SESSION_GRACE), config.get(Keys.SESSIONS_AWAY)));
     }
 
     static HubConfig hub(Config config) {
         HubConfig usual = HubConfig.DEFAULT;
         return new HubConfig(
                 bytes(config, Keys.BATCH_BYTES),
-                usual.announcedUsersMax(),
+                config.get(Keys.ANNOUNCED_USERS),
                 usual.countEveryMillis(),
                 usual.appendsMax());
     }
@@ -96,7 +98,7 @@ final class Settings {
         return new RateLimits(others == null ? Limit.BASE : others, byType, clock);
     }
 
-    private static SiteRules site(Config config) {
+    static SiteRules site(Config config) {
         return new SiteRules(config.get(Keys.PUBLIC_HOSTS), config.get(Keys.ALLOWED_ORIGINS));
     }
 

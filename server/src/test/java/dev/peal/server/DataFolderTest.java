@@ -56,4 +56,16 @@ final class DataFolderTest {
         assertThatThrownBy(() -> DataFolder.take(file))
                 .hasMessageStartingWith("server.data: " + file + " cannot be used");
     }
+
+    @Test
+    void oneThatCannotBeWrittenIsNamedInOneLine(@TempDir Path parent) throws IOException {
+        Path path = Files.createDirectory(parent.resolve("data"));
+        Path lock = Files.createDirectory(path.resolve("peal.lock")); // what even root cannot open for writing
+        assertThatThrownBy(() -> DataFolder.take(path))
+                .isInstanceOf(StartException.class)
+                .hasMessageStartingWith("server.data: " + path + " cannot be used")
+                .hasMessageContaining(lock.toString())
+                .message()
+                .doesNotContain("\n");
+    }
 }

@@ -431,6 +431,24 @@ public abstract class RoomLogContract {
         assertThat(feed.entries).extracting(Entry::offset).startsWith(1L, 2L, 3L);
     }
 
+    @Test
+    void keepsEachKindOfRoomsByItsOwnRetention() {
+        Retention three = new Retention(Long.MAX_VALUE, 3, Long.MAX_VALUE);
+        RoomLog of = create(clock, kind -> kind.equals(room.kind()) ? three : Retention.ALL);
+        opened.add(of);
+        RoomKey other = new RoomKey("doc", room.id());
+        for (RoomKey key : List.of(other, room)) {
+            FeedProbe feed = new FeedProbe(of, key, owner).open();
+            for (int i = 1; i <= 10; i++) {
+                feed.append("e" + i);
+            }
+            feed.awaitAnswers();
+        }
+        awaitOldest(of, 8);
+        ReadRequest all = new ReadRequest(other, null, Direction.AFTER, 0, ENTRIES_ALL, BYTES_ALL);
+        assertThat(texts(read(of, all))).hasSize(10);
+    }
+
     private FeedProbe trimmed(Retention retention, int entries, long oldest) {
         RoomLog of = keeping(retention);
         FeedProbe feed = new FeedProbe(of, room, owner).open();

@@ -2,7 +2,6 @@ package dev.peal.testkit;
 
 import dev.peal.app.App;
 import dev.peal.app.Apps;
-import dev.peal.app.HubContext;
 import dev.peal.auth.AuthResult;
 import dev.peal.auth.Authenticator;
 import dev.peal.auth.Identity;
@@ -20,8 +19,8 @@ import dev.peal.protocol.Durability;
 import dev.peal.session.Opening;
 import dev.peal.session.Session;
 import dev.peal.session.SessionConfig;
-import dev.peal.session.SessionMeters;
 import dev.peal.session.Sessions;
+import dev.peal.store.MemoryStore;
 import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A whole server without sockets: hub, sessions and applications on hand-cranked loops and a manual clock. Nothing happens until {@link #settle}.
  *
- * <p>Its tokens are the user's id, with {@code "bad"} refused.
+ * <p>Its tokens are the user's id, with {@code "bad"} refused; after a {@code |} may come the patterns of the rooms that it opens, between commas.
  */
 public final class SessionRig {
     private final ManualClock clock = new ManualClock();
@@ -44,6 +43,7 @@ public final class SessionRig {
     private final Hub hub;
     private final Sessions sessions;
     private final List<LinesFormat> formats = new ArrayList<>();
+    private final CountedReads meters = new CountedReads();
 
     /** One connection of the rig. */
     public final class Client {
@@ -90,6 +90,14 @@ public final class SessionRig {
             return this;
         }
 
+        /** The client closes because it wants to. */
+        public void leaves() {
+            owner.run(() -> {
+                session.goodbye();
+                session.gone();
+            });
+        }
+
         /** The connection breaks. */
         public void breaks() {
             owner.run(session::gone);
@@ -118,9 +126,20 @@ public final class SessionRig {
     }
 
     public SessionRig(List<? extends App> apps, int loops, SessionConfig config, HubConfig hubConfig, Limit limit) {
+        this(apps, loops, config, hubConfig, limit, Retention.ALL);
+    }
+
+    /** With a log that forgets. */
+    public SessionRig(
+            List<? extends App> apps,
+            int loops,
+            SessionConfig config,
+            HubConfig hubConfig,
+            Limit limit,
+            Retention retention) {
         owners = IntStream.range(0, loops).mapToObj(i -> new ManualOwner(clock)).toList();
         owners.forEach(owner -> formats.add(new LinesFormat()));
-        log = new MemoryLog(clock, kind -> Retention.ALL);
+        log = new MemoryLog(clock, kind -> retention);
         Apps routes = new Apps(apps);
         hub = new Hub(log, owners, hubConfig, HubMeters.NONE, routes.kinds());
         Authenticator authenticator =
@@ -134,20 +153,25 @@ public final class SessionRig {
                         new RateLimits(limit, Map.of(), clock),
                         kind -> Durability.MEMORY,
                         clock,
-                        SessionMeters.NONE),
+                        meters),
                 config);
-        routes.start(new HubContext(hub, log, clock));
+        routes.start(hub, log, new MemoryStore(), clock);
         settle();
     }
 
     private AuthResult authenticate(@Nullable String token, @Nullable String userId) {
-        String name = token == null ? userId : token;
-        if (name == null || name.equals("bad")) {
+        String said = token == null ? userId : token;
+        if (said == null || said.equals("bad")) {
             return new AuthResult.Refused(RefusalReason.NO_TOKEN);
         }
+        int bar = said.indexOf('|');
+        String name = bar < 0 ? said : said.substring(0, bar);
+        RoomGlobs rooms = bar < 0
+                ? RoomGlobs.ALL
+                : RoomGlobs.of(List.of(said.substring(bar + 1).split(",")));
         long expiry = name.startsWith("brief") ? clock.millis() + 120_000 : Identity.NEVER;
         return new AuthResult.Authenticated(
-                new Identity(name, name.toUpperCase(Locale.ROOT), false, expiry, clock.millis(), RoomGlobs.ALL, null));
+                new Identity(name, name.toUpperCase(Locale.ROOT), false, expiry, clock.millis(), rooms, null));
     }
 
     /** Opens a connection on a loop, on the path {@code /}. */
@@ -207,6 +231,11 @@ public final class SessionRig {
 
     public RoomLog log() {
         return log;
+    }
+
+    /** Reads of a log that replays made so far. */
+    public long replayReads() {
+        return meters.replayReads();
     }
 
     /** Batches that a loop encoded so far. */

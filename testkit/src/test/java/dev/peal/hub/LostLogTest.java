@@ -112,7 +112,7 @@ class LostLogTest {
     private static void join(Hub hub, ManualOwner owner, RoomKey key, Member member, Reader reader) {
         hub.with(
                 key,
-                room -> room.join(member, new Who("ann", "ann", "Ann"), new Joining() {
+                room -> room.join(member, new Who("ann", "ann", "Ann"), null, new Joining() {
                     @Override
                     public void joined(String epoch, long oldest, long newest) {
                         reader.joined = epoch;

@@ -92,7 +92,8 @@ final class OneLoop {
                 usual.expiryNoticeMillis(),
                 usual.expiryLeewayMillis(),
                 usual.replayEntriesMax(),
-                usual.replayBytesMax());
+                usual.replayBytesMax(),
+                usual.grace());
     }
 
     /** Has so many connections join the room; {@code copies} makes each take a copy of what it gets. */

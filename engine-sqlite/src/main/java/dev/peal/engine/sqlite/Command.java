@@ -2,7 +2,11 @@ package dev.peal.engine.sqlite;
 
 import dev.peal.log.Appended;
 import dev.peal.log.Draft;
+import dev.peal.store.StoreKey;
+import dev.peal.store.StoreWrite;
+import dev.peal.time.Owner;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What the writer is asked to do. */
 sealed interface Command {
@@ -11,6 +15,14 @@ sealed interface Command {
 
     /** Append to the feed's room. */
     record Append(SqliteFeed feed, Draft draft, long expected, Consumer<Appended> done) implements Command {}
+
+    /** Write to the store; a value of null deletes. */
+    record Write(StoreKey key, byte @Nullable [] value, long expected, Owner owner, Consumer<StoreWrite> done)
+            implements Command {
+        int bytes() {
+            return value == null ? 0 : value.length;
+        }
+    }
 
     /** Forget the feed. */
     record Close(SqliteFeed feed) implements Command {}

@@ -28,16 +28,31 @@ final class CommandQueue {
 
     /** False where too much waits, or where the log is closed. */
     synchronized boolean offer(Command.Append append) {
-        int bytes = append.draft().data().length;
+        if (!admit(append.draft().data().length)) {
+            return false;
+        }
+        waiting.add(append);
+        if (parked) {
+            wakeAfterIteration(append.feed().following.owner());
+        }
+        return true;
+    }
+
+    /** Counts as an append; any thread may ask for it, so the writer is woken at once. */
+    synchronized boolean offer(Command.Write write) {
+        if (!admit(write.bytes())) {
+            return false;
+        }
+        add(write);
+        return true;
+    }
+
+    private boolean admit(int bytes) {
         if (closed || appends >= limits.appendsMax() || appendBytes + bytes > limits.appendBytesMax()) {
             return false;
         }
         appends++;
         appendBytes += bytes;
-        waiting.add(append);
-        if (parked) {
-            wakeAfterIteration(append.feed().following.owner());
-        }
         return true;
     }
 

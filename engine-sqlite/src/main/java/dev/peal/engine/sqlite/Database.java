@@ -25,13 +25,15 @@ final class Database implements AutoCloseable {
     private final PreparedStatement setRoom;
     private final PreparedStatement addMessageId;
     private final PreparedStatement findMessageId;
-    private final PreparedStatement findRoom;
+    private final RoomLookup rooms;
+    private final StoreTable store;
     private boolean entriesWait;
 
     Database(Connections connections) throws SQLException {
         connection = connections.writer();
         try {
             Schema.migrate(connection, connections.file());
+            StoreTable.create(connection);
             epoch = Schema.epoch(connection);
             connection.setAutoCommit(false);
             addEntry = connection.prepareStatement("INSERT INTO entry VALUES(?,?)");
@@ -40,7 +42,8 @@ final class Database implements AutoCloseable {
             setRoom = connection.prepareStatement("UPDATE room SET trimmed=?, newest=?, written=?, crc=? WHERE no=?");
             addMessageId = connection.prepareStatement("INSERT OR IGNORE INTO message_id VALUES(?,?,?)");
             findMessageId = connection.prepareStatement("SELECT entry, fingerprint FROM message_id WHERE key=?");
-            findRoom = connection.prepareStatement(RoomRow.SELECT);
+            rooms = new RoomLookup(connection);
+            store = new StoreTable(connection);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -54,13 +57,18 @@ final class Database implements AutoCloseable {
         return connection;
     }
 
+    StoreTable store() {
+        return store;
+    }
+
+    RoomLookup rooms() {
+        return rooms;
+    }
+
     /** Where a room stands; number 0 and the database's epoch where it has no row. */
     RoomRow room(RoomKey key) throws SQLException {
-        findRoom.setString(1, key.kind());
-        findRoom.setString(2, key.id());
-        try (ResultSet rows = findRoom.executeQuery()) {
-            return rows.next() ? RoomRow.of(key, rows) : new RoomRow(0, epoch, 0, 0, 0);
-        }
+        RoomRow found = rooms.find(key);
+        return found == null ? new RoomRow(0, epoch, 0, 0, 0) : found;
     }
 
     /** Gives the room a row, which {@link #setRoom} has to fill in the same transaction. */
@@ -138,16 +146,18 @@ final class Database implements AutoCloseable {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("INSERT OR REPLACE INTO probe VALUES(1, zeroblob(" + PROBE_BYTES + "))");
+            StopMark.RUNNING.set(connection); // a start on a full disk could not
             connection.commit();
             statement.executeUpdate("DELETE FROM probe");
             connection.commit();
         }
     }
 
-    /** Moves the WAL into the database and closes. */
-    void checkpointAndClose() throws SQLException {
+    /** Notes that this was an orderly end, moves the WAL into the database and closes. */
+    void finish() throws SQLException {
         try (this) {
             connection.setAutoCommit(true);
+            StopMark.CLEAN.set(connection);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
             }

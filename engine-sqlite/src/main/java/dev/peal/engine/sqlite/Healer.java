@@ -30,6 +30,7 @@ final class Healer {
     private final List<Found> found = new ArrayList<>();
     private final List<RoomState> lost = new ArrayList<>();
     private long triedNanos;
+    private boolean hopeless;
 
     Healer(Connections connections, Clock clock) {
         this.connections = connections;
@@ -43,8 +44,13 @@ final class Healer {
         triedNanos = clock.nanos();
     }
 
+    /** What is damaged does not heal: nothing is written until the next start, on a database that was restored. */
+    void giveUp() {
+        hopeless = true;
+    }
+
     boolean due() {
-        return clock.nanos() - triedNanos >= EVERY_MILLIS * 1_000_000;
+        return !hopeless && clock.nanos() - triedNanos >= EVERY_MILLIS * 1_000_000;
     }
 
     List<Found> found() {
@@ -104,7 +110,7 @@ final class Healer {
                 while (rows.next()) {
                     Entry entry = codec.decode(rows.getLong(1), rows.getBytes(2));
                     if (entry == null) {
-                        throw new SQLException("damaged entry " + rows.getLong(1));
+                        throw new Damage("damaged entry " + rows.getLong(1));
                     }
                     events.add(LogEvent.found(entry));
                 }

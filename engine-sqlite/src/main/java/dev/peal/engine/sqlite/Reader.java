@@ -16,23 +16,36 @@ final class Reader implements AutoCloseable {
     private final Connection connection;
     private final EntryCodec codec = new EntryCodec();
     private final String epoch;
-    private final PreparedStatement room;
+    private final RoomLookup rooms;
     private final PreparedStatement after;
     private final PreparedStatement before;
+    private final StoreTable store;
 
     Reader(Connections connections) throws SQLException {
         connection = connections.reader();
         try {
             epoch = Schema.epoch(connection);
             connection.setAutoCommit(false);
-            room = connection.prepareStatement(RoomRow.SELECT);
+            rooms = new RoomLookup(connection);
             after = connection.prepareStatement("SELECT id, body FROM entry WHERE id>? AND id<? ORDER BY id LIMIT ?");
             before = connection.prepareStatement(
                     "SELECT id, body FROM entry WHERE id>? AND id<? ORDER BY id DESC LIMIT ?");
+            store = new StoreTable(connection);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
         }
+    }
+
+    /** A read of the store. */
+    interface StoreQuery<T> {
+        T ask(StoreTable table) throws SQLException;
+    }
+
+    <T> T store(StoreQuery<T> query) throws SQLException {
+        T answer = query.ask(store);
+        connection.commit();
+        return answer;
     }
 
     LogRead read(ReadRequest request) throws SQLException {
@@ -58,11 +71,8 @@ final class Reader implements AutoCloseable {
     }
 
     private RoomRow row(ReadRequest request) throws SQLException {
-        room.setString(1, request.room().kind());
-        room.setString(2, request.room().id());
-        try (ResultSet rows = room.executeQuery()) {
-            return rows.next() ? RoomRow.of(request.room(), rows) : new RoomRow(0, epoch, 0, 0, 0);
-        }
+        RoomRow found = rooms.find(request.room());
+        return found == null ? new RoomRow(0, epoch, 0, 0, 0) : found;
     }
 
     /** The entries between the two offsets, both exclusive, from the request's end of them. */
@@ -80,7 +90,7 @@ final class Reader implements AutoCloseable {
                 long id = rows.getLong(1);
                 Entry entry = codec.decode(id, rows.getBytes(2));
                 if (entry == null || entry.offset() != expected) {
-                    throw new SQLException("damaged entry in " + request.room() + " at offset " + expected);
+                    throw new Damage("damaged entry in " + request.room() + " at offset " + expected);
                 }
                 expected += forward ? 1 : -1;
                 bytes += entry.data().length;
@@ -89,7 +99,7 @@ final class Reader implements AutoCloseable {
         }
         boolean all = expected == (forward ? high : low);
         if (!all && found.size() < request.entriesMax() && bytes < request.bytesMax()) {
-            throw new SQLException("missing entry in " + request.room() + " at offset " + expected);
+            throw new Damage("missing entry in " + request.room() + " at offset " + expected);
         }
         if (!forward) {
             Collections.reverse(found);

@@ -1,7 +1,5 @@
 package dev.peal.engine.sqlite;
 
-import dev.peal.log.LogRead;
-import dev.peal.log.ReadRequest;
 import dev.peal.time.Owner;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,7 +16,7 @@ final class Readers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
 
     private final Connections connections;
-    private final BlockingQueue<Read> queue;
+    private final BlockingQueue<Read<?>> queue;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
 
@@ -32,8 +30,21 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    private record Read(ReadRequest request, Owner owner, Consumer<LogRead> done) {
-        void answer(LogRead answer) {
+    /** What is asked of a reader. */
+    interface Query<T> {
+        T ask(Reader reader) throws SQLException;
+    }
+
+    private record Read<T>(Query<? extends T> query, T failed, Owner owner, Consumer<T> done) {
+        void ask(Reader reader) throws SQLException {
+            answer(query.ask(reader));
+        }
+
+        void fail() {
+            answer(failed);
+        }
+
+        private void answer(T answer) {
             owner.execute(() -> done.accept(answer));
         }
     }
@@ -42,10 +53,11 @@ final class Readers implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    void read(ReadRequest request, Owner owner, Consumer<LogRead> done) {
-        Read read = new Read(request, owner, done);
+    /** Asks when a reader is free; {@code failed} is the answer where none can be had. */
+    <T> void ask(Query<? extends T> query, T failed, Owner owner, Consumer<T> done) {
+        Read<T> read = new Read<>(query, failed, owner, done);
         if (closed || !queue.offer(read)) {
-            read.answer(new LogRead.Failed());
+            read.fail();
         }
     }
 
@@ -53,16 +65,16 @@ final class Readers implements AutoCloseable {
         Reader reader = null;
         try {
             while (true) {
-                Read read = queue.take();
+                Read<?> read = queue.take();
                 try {
                     reader = reader == null ? new Reader(connections) : reader;
-                    read.answer(reader.read(read.request));
+                    read.ask(reader);
                 } catch (SQLException | RuntimeException e) {
                     // Also what a damaged database makes of the driver or of us: this thread has to go on.
-                    LOG.warn("a read of {} failed", read.request.room(), e);
+                    LOG.warn("a read failed", e);
                     closeQuietly(reader);
                     reader = null;
-                    read.answer(new LogRead.Failed());
+                    read.fail();
                 }
             }
         } catch (InterruptedException e) {
@@ -79,8 +91,8 @@ final class Readers implements AutoCloseable {
         for (Thread thread : threads) {
             thread.join();
         }
-        for (Read read = queue.poll(); read != null; read = queue.poll()) {
-            read.answer(new LogRead.Failed());
+        for (Read<?> read = queue.poll(); read != null; read = queue.poll()) {
+            read.fail();
         }
     }
 

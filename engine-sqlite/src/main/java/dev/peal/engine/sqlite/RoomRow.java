@@ -17,10 +17,7 @@ import java.util.zip.CRC32C;
  * @param written the sum of data bytes ever appended
  */
 record RoomRow(int no, String epoch, long trimmed, long newest, long written) {
-    /** Takes kind and id. */
-    static final String SELECT = "SELECT no, epoch, trimmed, newest, written, crc FROM room WHERE kind=? AND id=?";
-
-    /** The row that the result set of {@link #SELECT} stands at. */
+    /** From {@code no, epoch, trimmed, newest, written, crc}. */
     static RoomRow of(RoomKey key, ResultSet row) throws SQLException {
         String epoch = row.getString(2);
         if (epoch != null) {
@@ -29,7 +26,7 @@ record RoomRow(int no, String epoch, long trimmed, long newest, long written) {
                 return read;
             }
         }
-        throw new SQLException("damaged row of the room " + key);
+        throw new Damage("damaged row of the room " + key);
     }
 
     RoomRow trimmedTo(long offset) {

@@ -3,19 +3,17 @@ package dev.peal.engine.sqlite;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
  * The tables and the steps that lead to them. Each step is one transaction, so an upgrade that is cut off is as if it had not begun.
  *
  * <p>An empty database gets a random epoch: the name of the history that it holds. Every room has it, also one that was never written to, until its own row
- * says otherwise. Whoever puts another history in a database's place (a restored backup) gives it a new one.
+ * says otherwise. Whoever puts another history in a database's place (a restored backup) gives it a new one, by {@link Epochs}.
  */
 final class Schema {
     private static final List<String> STEPS = List.of("""
@@ -39,6 +37,8 @@ final class Schema {
               key BLOB NOT NULL,
               PRIMARY KEY(time, key)) WITHOUT ROWID;
             CREATE TABLE probe(id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+            """, """
+            CREATE UNIQUE INDEX room_by_id ON room(id, kind);
             """);
 
     private Schema() {}
@@ -86,15 +86,9 @@ final class Schema {
                 statement.execute(sql);
             }
         }
-        statement.execute("INSERT OR IGNORE INTO meta VALUES('epoch','" + newEpoch() + "')");
+        statement.execute("INSERT OR IGNORE INTO meta VALUES('epoch','" + Epochs.next() + "')");
         statement.execute("INSERT OR REPLACE INTO meta VALUES('schema','" + (step + 1) + "')");
         statement.execute("COMMIT");
-    }
-
-    private static String newEpoch() {
-        byte[] random = new byte[8];
-        new SecureRandom().nextBytes(random);
-        return HexFormat.of().formatHex(random);
     }
 
     /** A new file survives a power cut only once its folder is synced too. Where a folder cannot be opened (Windows) the system needs no such thing. */

@@ -10,18 +10,22 @@ import java.util.function.Function;
  *
  * @param file the database; its folder exists. SQLite adds {@code -wal} and {@code -shm} beside it
  * @param retention how long each room kind's entries are kept
+ * @param bytesMax what the database may take on the disk; beyond it the oldest entries of all rooms go; {@link Long#MAX_VALUE}: no limit
  * @param limits the bounds of its queues
  */
-public record SqliteConfig(Path file, Function<String, Retention> retention, Limits limits) {
+public record SqliteConfig(Path file, Function<String, Retention> retention, long bytesMax, Limits limits) {
     public SqliteConfig {
         Objects.requireNonNull(file);
         Objects.requireNonNull(retention);
         Objects.requireNonNull(limits);
+        if (bytesMax < 1) {
+            throw new IllegalArgumentException("bytesMax: from 1");
+        }
     }
 
     /** The defaults: everything is kept. */
     public static SqliteConfig of(Path file) {
-        return new SqliteConfig(file, kind -> Retention.ALL, Limits.DEFAULT);
+        return new SqliteConfig(file, kind -> Retention.ALL, Long.MAX_VALUE, Limits.DEFAULT);
     }
 
     /**

@@ -6,9 +6,9 @@ import dev.peal.log.LogRead;
 import dev.peal.log.ReadRequest;
 import dev.peal.log.RoomKey;
 import dev.peal.log.RoomLog;
+import dev.peal.store.Store;
 import dev.peal.time.Clock;
 import dev.peal.time.Owner;
-import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,8 @@ public final class SqliteLog implements RoomLog {
     private final Thread writerThread;
     private final Keeper keeper;
     private final Readers readers;
+    private final Store store;
+    private final Checker checker;
 
     /**
      * Opens the database, creating it where there is none and upgrading an older one.
@@ -40,28 +42,29 @@ public final class SqliteLog implements RoomLog {
     SqliteLog(SqliteConfig config, Clock clock, Connections connections) {
         queue = new CommandQueue(config.limits());
         AtomicReference<@Nullable Writer> writing = new AtomicReference<>();
-        Trimmer trimmer = new Trimmer(clock, config.retention(), key -> {
+        Startup startup = Startup.open(connections);
+        Trimmer trimmer = new Trimmer(clock, config, key -> {
             Writer of = writing.get();
             return of == null ? null : of.room(key);
         });
         keeper = new Keeper(connections, queue, trimmer);
         readers = new Readers(connections, config.limits());
-        writer = new Writer(config, queue, new Healer(connections, clock), open(connections), keeper);
+        store = new SqliteStore(queue, readers);
+        writer = new Writer(config, queue, new Healer(connections, clock), startup.database(), keeper);
         writing.set(writer);
         writerThread = new Thread(writer, "peal-log-writer");
         writerThread.start();
         keeper.start();
         readers.start();
+        checker = new Checker(connections, this::condemn);
+        checker.start(startup.check());
     }
 
-    private static Database open(Connections connections) {
-        try {
-            return new Database(connections);
-        } catch (SqliteLogException e) {
-            throw e;
-        } catch (SQLException | RuntimeException e) {
-            throw new SqliteLogException("cannot open " + connections.file() + ": " + e.getMessage(), e);
-        }
+    /** What the check found reaches further than one room: nothing more is acknowledged. */
+    private void condemn(String what) {
+        queue.submit(new Command.Task(database -> {
+            throw new Damage(what);
+        }));
     }
 
     @Override
@@ -75,12 +78,22 @@ public final class SqliteLog implements RoomLog {
 
     @Override
     public void read(ReadRequest request, Owner owner, Consumer<LogRead> done) {
-        readers.read(request, owner, done);
+        readers.ask(reader -> reader.read(request), new LogRead.Failed(), owner, done);
+    }
+
+    /** The store in the same file, as durable as the log. */
+    public Store store() {
+        return store;
     }
 
     @Override
     public boolean writable() {
         return writer.writable();
+    }
+
+    /** What is found by the look through the whole database that follows a stop that was not in order. */
+    Checker checker() {
+        return checker;
     }
 
     /** Has retention looked at now instead of within a second. */
@@ -92,6 +105,7 @@ public final class SqliteLog implements RoomLog {
     public void close() {
         boolean interrupted = false;
         try {
+            checker.close();
             keeper.close();
             readers.close();
             queue.close();

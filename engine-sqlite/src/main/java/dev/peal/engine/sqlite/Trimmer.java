@@ -16,21 +16,28 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Takes away what retention no longer keeps, in steps of at most {@link #STEP_ENTRIES} rows, each a transaction between two commits. Writer thread only.
+ * Takes away what retention no longer keeps, in steps of some milliseconds, each a transaction between two commits. Writer thread only.
  *
  * <p>Rooms that were written to are looked at soon; all others in turn, some at each step, for entries that grew old. A message id outlives its entry until
  * it is a day old.
  */
 final class Trimmer {
-    static final int STEP_ENTRIES = 256;
+    private static final Logger LOG = LoggerFactory.getLogger(Trimmer.class);
+
+    private static final int STEP_ENTRIES = 4_096;
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int CHUNK_ENTRIES = 256;
 
     private static final int SWEEP_ROOMS = 64;
     private static final long MESSAGE_ID_MILLIS = TimeUnit.HOURS.toMillis(24);
 
     private final Clock clock;
     private final Function<String, Retention> retention;
+    private final Pressure pressure;
     private final Function<RoomKey, @Nullable RoomState> open;
     private final EntryCodec codec = new EntryCodec();
     private final Set<RoomKey> touched = new LinkedHashSet<>();
@@ -38,9 +45,10 @@ final class Trimmer {
     private int sweptTo;
 
     /** {@code open} finds the writer's state of a room that is open. */
-    Trimmer(Clock clock, Function<String, Retention> retention, Function<RoomKey, @Nullable RoomState> open) {
+    Trimmer(Clock clock, SqliteConfig config, Function<RoomKey, @Nullable RoomState> open) {
         this.clock = clock;
-        this.retention = retention;
+        this.retention = config.retention();
+        this.pressure = new Pressure(config.bytesMax());
         this.open = open;
     }
 
@@ -56,7 +64,9 @@ final class Trimmer {
 
     /** Does one step; true where more is known to wait. */
     boolean step(Database database) throws SQLException {
+        long began = clock.nanos();
         Connection connection = database.connection();
+        pressure.measure(connection);
         if (due.isEmpty()) {
             due.addAll(touched);
             touched.clear();
@@ -64,15 +74,16 @@ final class Trimmer {
             forgetExpired(connection);
         }
         int budget = STEP_ENTRIES;
-        while (budget > 0 && !due.isEmpty()) {
-            int trimmed = trim(database, due.element(), budget);
-            if (trimmed < budget) {
+        // Bounded by time, so that it keeps up with a writer that adds thousands of rows between two steps.
+        while (budget > 0 && !due.isEmpty() && clock.nanos() - began < STEP_NANOS) {
+            int trimmed = trimOrLeave(database, due.element(), CHUNK_ENTRIES);
+            if (trimmed < CHUNK_ENTRIES) {
                 due.remove();
             }
             budget -= Math.max(1, trimmed);
         }
         connection.commit();
-        return !due.isEmpty();
+        return !due.isEmpty() || pressure.more();
     }
 
     private void sweep(Connection connection) throws SQLException {
@@ -80,12 +91,32 @@ final class Trimmer {
                 "SELECT no, kind, id FROM room WHERE no>? ORDER BY no LIMIT " + SWEEP_ROOMS)) {
             select.setInt(1, sweptTo);
             sweptTo = 0;
+            int swept = 0;
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     sweptTo = rows.getInt(1);
                     due.add(new RoomKey(rows.getString(2), rows.getString(3)));
+                    swept++;
                 }
             }
+            if (swept < SWEEP_ROOMS) {
+                sweptTo = 0;
+                pressure.turned(clock.millis());
+            }
+        }
+    }
+
+    /** A room whose oldest part is damaged keeps it: the others' retention goes on. */
+    private int trimOrLeave(Database database, RoomKey key, int budget) throws SQLException {
+        try {
+            return trim(database, key, budget);
+        } catch (SQLException e) {
+            if (!Damage.is(e)) {
+                throw e;
+            }
+            LOG.error("the room {} cannot be trimmed", key, e);
+            database.connection().rollback();
+            return 0;
         }
     }
 
@@ -93,13 +124,14 @@ final class Trimmer {
     private int trim(Database database, RoomKey key, int budget) throws SQLException {
         Connection connection = database.connection();
         Retention keep = retention.apply(key.kind());
-        RoomRow stored = keep.equals(Retention.ALL) ? null : stored(connection, key);
+        boolean nothing = keep.equals(Retention.ALL) && !pressure.on();
+        RoomRow stored = nothing ? null : database.rooms().find(key);
         if (stored == null) {
             return 0;
         }
         List<Row> gone = new ArrayList<>();
         for (Row row : oldest(connection, stored, budget)) {
-            if (!exceeds(keep, row, stored)) {
+            if (!exceeds(keep, row, stored) && !pressed(row, stored)) {
                 break;
             }
             gone.add(row);
@@ -126,14 +158,17 @@ final class Trimmer {
         return offset < room.newest() && room.written() - header.written() + header.dataBytes() > keep.bytesMax();
     }
 
-    private static @Nullable RoomRow stored(Connection connection, RoomKey key) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(RoomRow.SELECT)) {
-            select.setString(1, key.kind());
-            select.setString(2, key.id());
-            try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? RoomRow.of(key, rows) : null;
-            }
+    /** Whether the total takes it. The newest entry stays; a damaged one goes before what follows it. */
+    private boolean pressed(Row row, RoomRow room) {
+        if (!pressure.on() || RowIds.offset(row.id) >= room.newest()) {
+            return false;
         }
+        EntryCodec.Header header = row.header;
+        if (header == null || pressure.takes(header.timeMillis())) {
+            return true;
+        }
+        pressure.stays(header.timeMillis());
+        return false;
     }
 
     private List<Row> oldest(Connection connection, RoomRow room, int budget) throws SQLException {
@@ -184,7 +219,7 @@ final class Trimmer {
     }
 
     private void forgetExpired(Connection connection) throws SQLException {
-        String some = "SELECT key FROM message_id_expiry WHERE time<=? ORDER BY time LIMIT " + STEP_ENTRIES;
+        String some = "SELECT key FROM message_id_expiry WHERE time<=? ORDER BY time LIMIT " + CHUNK_ENTRIES;
         long now = clock.millis();
         execute(connection, "DELETE FROM message_id WHERE key IN (" + some + ")", now);
         execute(

@@ -35,6 +35,7 @@ final class Writer implements Runnable {
     private final EntryCodec codec = new EntryCodec();
     private final Map<RoomKey, RoomState> rooms = new HashMap<>();
     private final List<RoomState> touched = new ArrayList<>();
+    private final StoreWrites storeWrites = new StoreWrites();
     private final List<SqliteFeed> closing = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
     private @Nullable Database database;
@@ -135,11 +136,14 @@ final class Writer implements Runnable {
                 rooms.put(feed.key, room);
             }
         } catch (SQLException | RuntimeException e) {
-            if (database != null) {
+            if (Damage.is(e)) {
+                // This room's own misfortune: all others go on.
+                LOG.error("the room {} cannot be opened", feed.key, e);
+            } else if (database != null) {
                 broke(e);
             }
             feed.following.owner().execute(feed.following::failed);
-            return false;
+            return true;
         }
         feed.room = room;
         room.feeds.add(feed);
@@ -161,6 +165,7 @@ final class Writer implements Runnable {
         while (next < commands.size() && bytes < commitBytesMax && task == null) {
             switch (commands.get(next++)) {
                 case Command.Append append -> bytes += append(append);
+                case Command.Write write -> bytes += write(write);
                 case Command.Close close -> closing.add(close.feed());
                 case Command.Task found -> task = found;
                 case Command.Open open -> {}
@@ -198,6 +203,23 @@ final class Writer implements Runnable {
             touched.add(room);
         }
         return event != null && event.entry() != null ? append.draft().data().length : 0;
+    }
+
+    /** Answers the bytes that it added to the transaction. */
+    private int write(Command.Write write) {
+        Database to = database;
+        if (to == null) {
+            StoreWrites.refuse(write);
+            return 0;
+        }
+        try {
+            storeWrites.write(write, to);
+            return write.bytes();
+        } catch (SQLException | RuntimeException e) {
+            broke(e);
+            StoreWrites.refuse(write);
+            return 0;
+        }
     }
 
     private LogEvent append(Command.Append append, RoomState room, Database to) throws SQLException {
@@ -239,7 +261,7 @@ final class Writer implements Runnable {
     }
 
     private void commit(long bytes) {
-        if (touched.isEmpty()) {
+        if (touched.isEmpty() && storeWrites.isEmpty()) {
             return;
         }
         if (database != null) {
@@ -256,6 +278,11 @@ final class Writer implements Runnable {
             }
         }
         boolean durable = database != null;
+        if (durable) {
+            storeWrites.committed();
+        } else {
+            storeWrites.failed();
+        }
         for (RoomState room : touched) {
             deliver(room, durable ? room.committed() : unavailable(room.failed()));
         }
@@ -321,9 +348,14 @@ final class Writer implements Runnable {
      * or of us must not end the one thread that answers.
      */
     private void broke(Exception e) {
-        LOG.warn("the log cannot write: nothing is acknowledged until it can", e);
         writable = false;
         healer.broke();
+        if (Damage.is(e)) {
+            LOG.error("the log is damaged: nothing is acknowledged until it is restored from a backup", e);
+            healer.giveUp();
+        } else {
+            LOG.warn("the log cannot write: nothing is acknowledged until it can", e);
+        }
         Database failed = database;
         database = null;
         if (failed != null) {
@@ -362,9 +394,9 @@ final class Writer implements Runnable {
         database = null;
         if (last != null) {
             try {
-                last.checkpointAndClose();
+                last.finish();
             } catch (SQLException e) {
-                LOG.warn("the last checkpoint failed; the next start does it", e);
+                LOG.warn("the log did not end in order; the next start looks at it", e);
             }
         }
     }

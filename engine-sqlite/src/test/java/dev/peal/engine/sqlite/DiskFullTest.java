@@ -1,16 +1,21 @@
 package dev.peal.engine.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.peal.log.Appended;
 import dev.peal.log.Entry;
-import dev.peal.log.LogRead;
-import dev.peal.log.ReadRequest;
 import dev.peal.log.RoomKey;
+import dev.peal.store.Store;
+import dev.peal.store.StoreKey;
+import dev.peal.store.StoreWrite;
 import dev.peal.testkit.FeedProbe;
 import dev.peal.testkit.ManualClock;
 import dev.peal.testkit.ManualOwner;
 import dev.peal.time.Clock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,7 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A full disk, made by SQLite's own limit on the number of pages: its error is that of a full disk, and every machine has it. */
+/**
+ * A full disk: made by SQLite's own limit on the number of pages, whose error is that of a full disk and which every machine has; and a real one, of 16 MiB in
+ * memory, where root can mount it.
+ */
 final class DiskFullTest {
     private static final int FULL_PAGES = 60;
     private static final String TEXT = "x".repeat(1_000);
@@ -92,6 +100,30 @@ final class DiskFullTest {
     }
 
     @Test
+    void refusesWritesToTheStoreUntilSpaceReturns() {
+        try (SqliteLog log = open()) {
+            List<StoreWrite> answers = new ArrayList<>();
+            owner.runUntil("the disk is full", () -> {
+                write(log.store(), answers);
+                return answers.getLast() instanceof StoreWrite.Unavailable;
+            });
+            write(log.store(), answers);
+            assertThat(answers.getLast()).isEqualTo(new StoreWrite.Unavailable());
+            quota.pages = 100_000;
+            owner.runUntil("it writes again", log::writable);
+            write(log.store(), answers);
+            assertThat(answers.getLast()).isInstanceOf(StoreWrite.Done.class);
+        }
+    }
+
+    private void write(Store store, List<StoreWrite> answers) {
+        int before = answers.size();
+        byte[] value = TEXT.getBytes(StandardCharsets.UTF_8);
+        store.put(new StoreKey("t", "k" + before), value, Store.ANY, owner, answers::add);
+        owner.runUntil("an answer", () -> answers.size() > before);
+    }
+
+    @Test
     void answersUnavailableToEverythingInAFailedCommit() {
         try (SqliteLog log = open()) {
             FeedProbe feed = new FeedProbe(log, room, owner).open();
@@ -123,6 +155,58 @@ final class DiskFullTest {
         }
     }
 
+    @Test
+    void holdsOnARealDiskOfSixteenMebibytes() throws IOException, InterruptedException {
+        assumeTrue(Machine.isRoot(), "not run: needs root");
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        assumeTrue(
+                Machine.run("mount", "-t", "tmpfs", "-o", "size=16m", "peal-test", disk.toString()) == 0,
+                "not run: needs a mount");
+        try {
+            Path ballast = Files.write(disk.resolve("ballast"), new byte[8 << 20]);
+            Path file = disk.resolve("log.db");
+            List<Long> acknowledged = fillAndFree(file, ballast);
+            try (SqliteLog again = new SqliteLog(SqliteConfig.of(file), Clock.SYSTEM)) {
+                assertThat(offsets(again)).containsAll(acknowledged).isSorted().doesNotHaveDuplicates();
+            }
+        } finally {
+            Machine.run("umount", disk.toString());
+        }
+    }
+
+    /** Answers what was acknowledged: before the disk was full, and after there was space again. */
+    private List<Long> fillAndFree(Path file, Path ballast) throws IOException {
+        try (SqliteLog log = new SqliteLog(SqliteConfig.of(file), Clock.SYSTEM)) {
+            FeedProbe feed = new FeedProbe(log, room, owner).open();
+            owner.runUntil("the disk is full", () -> {
+                for (int i = 0; i < 50; i++) {
+                    feed.append(TEXT);
+                }
+                feed.awaitAnswers();
+                return feed.answers.getLast() instanceof Appended.Unavailable;
+            });
+            assertThat(log.writable()).isFalse();
+            List<Long> before = acknowledged(feed);
+            assertThat(offsets(log)).as("readers go on").containsAll(before);
+            feed.append("while full");
+            feed.awaitAnswers();
+            assertThat(feed.answers.getLast()).isEqualTo(new Appended.Unavailable());
+            Files.delete(ballast);
+            long freed = System.nanoTime();
+            owner.runUntil("it writes again", log::writable);
+            long millis = (System.nanoTime() - freed) / 1_000_000;
+            System.out.println(
+                    "disk full: " + before.size() + " acknowledged before, writes again after " + millis + " ms");
+            if (Boolean.getBoolean("peal.nightly")) {
+                assertThat(millis).isLessThanOrEqualTo(5_000);
+            }
+            feed.append("after");
+            feed.awaitAnswers();
+            assertThat(feed.answers.getLast()).isInstanceOf(Appended.Stored.class);
+            return acknowledged(feed);
+        }
+    }
+
     private static List<Long> acknowledged(FeedProbe feed) {
         return feed.answers.stream()
                 .filter(answer -> answer instanceof Appended.Stored)
@@ -131,12 +215,6 @@ final class DiskFullTest {
     }
 
     private List<Long> offsets(SqliteLog log) {
-        List<LogRead> answer = new ArrayList<>();
-        ReadRequest all =
-                new ReadRequest(room, null, ReadRequest.Direction.AFTER, 0, Integer.MAX_VALUE, Integer.MAX_VALUE);
-        log.read(all, owner, answer::add);
-        owner.runUntil("a read's answer", () -> !answer.isEmpty());
-        return ((LogRead.Complete) answer.getFirst())
-                .entries().stream().map(Entry::offset).toList();
+        return Reads.all(log, room, owner).entries().stream().map(Entry::offset).toList();
     }
 }

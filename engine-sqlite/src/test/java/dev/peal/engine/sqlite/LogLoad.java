@@ -5,6 +5,7 @@ import dev.peal.log.Draft;
 import dev.peal.log.Entry;
 import dev.peal.log.Feed;
 import dev.peal.log.Follower;
+import dev.peal.log.Retention;
 import dev.peal.log.RoomKey;
 import dev.peal.time.Clock;
 import java.lang.management.ManagementFactory;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the log alone: {@code rooms} feeds on one owner keep {@code window} appends of 180 bytes under way, half of the time to warm up. Prints
- * acknowledged appends per second, the writer thread's and the whole process's CPU time per append. Arguments: folder, rooms, window, seconds, message ids
- * ({@code none}, {@code rising}, {@code random}).
+ * acknowledged appends per second, the longest wait for an acknowledgement, the writer thread's and the whole process's CPU time per append. Arguments: folder,
+ * rooms, window, seconds, message ids ({@code none}, {@code rising}, {@code random}), and what the database may take in MiB, where it is to be trimmed.
  */
 final class LogLoad {
     private final LoopOwner owner = new LoopOwner();
@@ -32,6 +33,7 @@ final class LogLoad {
     private final SplittableRandom random = new SplittableRandom(1);
     private long acknowledged;
     private long sent;
+    private long longestNanos;
     private boolean stopped;
 
     private LogLoad(String ids) {
@@ -41,7 +43,9 @@ final class LogLoad {
     public static void main(String[] args) throws Exception {
         Path file = Files.createTempDirectory(Path.of(args[0]), "log-load").resolve("log.db");
         LogLoad load = new LogLoad(args[4]);
-        SqliteLog log = new SqliteLog(SqliteConfig.of(file), Clock.SYSTEM);
+        long bytesMax = args.length > 5 ? Long.parseLong(args[5]) << 20 : Long.MAX_VALUE;
+        SqliteLog log = new SqliteLog(
+                new SqliteConfig(file, kind -> Retention.ALL, bytesMax, SqliteConfig.Limits.DEFAULT), Clock.SYSTEM);
         load.run(log, Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
         log.close();
         load.owner.stop();
@@ -61,17 +65,19 @@ final class LogLoad {
         });
         Thread.sleep(TimeUnit.SECONDS.toMillis(seconds));
         long[] before = reading();
+        owner.execute(() -> longestNanos = 0);
         Thread.sleep(TimeUnit.SECONDS.toMillis(seconds));
         long[] after = reading();
         owner.execute(() -> stopped = true);
         double count = after[0] - before[0];
         System.out.printf(
                 Locale.ROOT,
-                "rooms %4d window %5d ids %-6s : %7.0f appends/s, writer %5.2f us, process %5.2f us CPU per append%n",
+                "rooms %4d window %5d ids %-6s : %7.0f appends/s, longest %4.0f ms, writer %5.2f us, process %5.2f us CPU per append%n",
                 rooms,
                 window,
                 ids,
                 count * 1e9 / (after[1] - before[1]),
+                owner.ask(() -> longestNanos) / 1e6,
                 (after[2] - before[2]) / 1e3 / count,
                 (after[3] - before[3]) / 1e3 / count);
     }
@@ -81,9 +87,11 @@ final class LogLoad {
             return;
         }
         String id = id();
-        Draft draft = new Draft("message", "user-" + sent % 100, id, sent, sent, data);
+        long began = System.nanoTime();
+        Draft draft = new Draft("message", "user-" + sent % 100, id, sent, Clock.SYSTEM.millis(), data);
         feeds.get((int) (sent++ % feeds.size())).append(draft, Feed.ANY, answer -> {
             acknowledged++;
+            longestNanos = Math.max(longestNanos, System.nanoTime() - began);
             append();
         });
     }

@@ -26,7 +26,8 @@ final class SqliteLogContractTest extends RoomLogContract {
     }
 
     private SqliteLog open(Clock clock, Function<String, Retention> retention, String name) {
-        return new SqliteLog(new SqliteConfig(folder.resolve(name), retention, SqliteConfig.Limits.DEFAULT), clock);
+        Path file = folder.resolve(name);
+        return new SqliteLog(new SqliteConfig(file, retention, Long.MAX_VALUE, SqliteConfig.Limits.DEFAULT), clock);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /** The table of all settings. */
 public final class Keys {
     private static final List<Key<?>> TABLE = new ArrayList<>();
+    private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
 
     public static final Key<List<String>> HOST = key(
             "server.host",
@@ -113,6 +114,11 @@ public final class Keys {
             key("auth.guestLifetime", Kinds.time("1m", "365d"), "24h", "How long a guest's token lives.");
     public static final Key<Duration> AUTH_TIMEOUT = key(
             "auth.timeout", Kinds.time("100ms", "10m"), "10s", "How long a connection may stay without signing in.");
+    public static final Key<Duration> LEEWAY = key(
+            "auth.leeway",
+            Kinds.time("0s", "5m"),
+            "60s",
+            "How far the issuer's clock and this one's may differ: a token is good for so much longer, and sooner.");
     public static final Key<Duration> EXPIRY_NOTICE = key(
             "auth.expiryNotice", Kinds.time("0s", "1h"), "60s", "How long before its token expires a client is told.");
 
@@ -172,6 +178,22 @@ public final class Keys {
     public static final Key<Duration> PING_TIMEOUT = key(
             "heartbeat.timeout", Kinds.time("100ms", "1h"), "10s", "How long after a ping something must have come.");
 
+    public static final Key<Duration> SESSION_GRACE = key(
+            "session.grace",
+            Kinds.time("100ms", "10m"),
+            "20s",
+            "How long after a lost connection a client that asked for a session may come back without a leave being announced.");
+    public static final Key<Integer> SESSIONS_AWAY = key(
+            "session.awayMax",
+            Kinds.integer(0, 10_000_000),
+            "100000",
+            "Sessions without a connection at once; beyond it a lost connection leaves at once.");
+    public static final Key<Integer> ANNOUNCED_USERS = key(
+            "presence.announcedUsers",
+            Kinds.integer(1, 10_000_000),
+            "1000",
+            "In a room of more users, their number is announced in place of every join and leave.");
+
     public static final Key<Boolean> COMPRESSION =
             key("compression.enabled", Kinds.flag(), "true", "Whether permessage-deflate is agreed to.");
     public static final Key<Long> COMPRESSION_THRESHOLD =
@@ -193,11 +215,16 @@ public final class Keys {
             "Where rooms are kept. memory: lost with the process.");
     public static final Key<Duration> LOG_AGE =
             key("log.retention.age", Kinds.time("1m", "36500d"), "30d", "Older entries are trimmed.");
+    public static final Key<Long> LOG_ENTRIES = key(
+            "log.retention.entries",
+            Kinds.count(),
+            "unlimited",
+            "Entries kept in each room; the oldest go first. The newest one always stays.");
     public static final Key<Long> LOG_BYTES = key(
             "log.retention.bytes",
             Kinds.size("1MiB", "1024GiB"),
             "10GiB",
-            "What the log may take; the oldest entries go first.");
+            "What the data folder's log may take in all; the oldest entries of all rooms go first. For rooms in memory: what each may take.");
 
     public static final Key<Duration> DRAIN = key(
             "shutdown.drain", Kinds.time("0s", "10m"), "10s", "Over which time clients are sent away at a shutdown.");
@@ -218,19 +245,43 @@ public final class Keys {
                     Map.entry("leave_room", "120/60s"),
                     Map.entry("presence", "60/60s"),
                     Map.entry("history", "120/60s"),
+                    Map.entry("read", "120/60s"),
+                    Map.entry("notifications", "120/60s"),
                     Map.entry("ping", "120/60s")),
             "How often one user may send a message of that type; default is for all that are not named.");
 
     /** What an acknowledgement promises, by room kind. */
     public static final Family<Durability> DURABILITY = new Family<>(
             "log.durability.",
-            Pattern.compile("[a-z][a-z0-9_-]{0,63}"),
+            KIND,
             "<room kind>",
             Kinds.choice(Durability.class),
             Map.of(),
             "disk: an acknowledged entry is on the disk (the default with sqlite). memory: it is lost with the process.");
 
+    /** Retention by room kind, over what is said for all. */
+    public static final Family<Duration> KIND_AGE = retention("age", Kinds.time("1m", "36500d"), "log.retention.age");
+
+    public static final Family<Long> KIND_ENTRIES = retention("entries", Kinds.count(), "log.retention.entries");
+    public static final Family<Long> KIND_BYTES = new Family<>(
+            "log.retention.bytes.",
+            KIND,
+            "<room kind>",
+            Kinds.size("1KiB", "1024GiB"),
+            Map.of(),
+            "Bytes of messages kept in each room of that kind, within log.retention.bytes for all of them.");
+
     private Keys() {}
+
+    private static <T> Family<T> retention(String what, Kind<T> kind, String usual) {
+        return new Family<>(
+                "log.retention." + what + ".",
+                KIND,
+                "<room kind>",
+                kind,
+                Map.of(),
+                "In place of " + usual + " for rooms of that kind.");
+    }
 
     /** Every single setting, in the order of this table. */
     static List<Key<?>> all() {
@@ -239,7 +290,7 @@ public final class Keys {
 
     /** The settings that come in families. */
     static List<Family<?>> families() {
-        return List.of(RATES, DURABILITY);
+        return List.of(RATES, DURABILITY, KIND_AGE, KIND_ENTRIES, KIND_BYTES);
     }
 
     private static <T> Key<T> key(String name, Kind<T> kind, String fallback, String doc) {

@@ -44,6 +44,18 @@ final class Kinds {
                         : Optional.empty());
     }
 
+    /** How many are kept; {@link Long#MAX_VALUE} for all. */
+    static Kind<Long> count() {
+        return new Kind<>("a whole number from 1 to 1000000000000, or unlimited", text -> {
+            if (text.equals("unlimited")) {
+                return Optional.of(Long.MAX_VALUE);
+            }
+            return text.matches("[0-9]{1,13}")
+                    ? Optional.of(Long.parseLong(text)).filter(n -> n >= 1 && n <= 1_000_000_000_000L)
+                    : Optional.empty();
+        });
+    }
+
     /** Bytes; both ends given as in the configuration. */
     static Kind<Long> size(String min, String max) {
         long least = measure(min, SIZE_UNITS).orElseThrow();

@@ -49,6 +49,7 @@ final class ConfigTest {
             Map.entry("auth.guestLifetime", "24|59s|366d|1 day|-1h"),
             Map.entry("auth.timeout", "10|99ms|11m|10 seconds|"),
             Map.entry("auth.expiryNotice", "60|2h|-1s"),
+            Map.entry("auth.leeway", "60|6m|-1s"),
             Map.entry("limits.connections", "0|10000001|1k|"),
             Map.entry("limits.connectionsPerAddress", "0|-10|ten"),
             Map.entry("limits.frameBytes", "262144|124B|2GiB|256KB|256kib|256 K|0.5MiB|"),
@@ -67,6 +68,9 @@ final class ConfigTest {
             Map.entry("limits.batchBytes", "1024|1023B|17MiB"),
             Map.entry("heartbeat.interval", "30|199ms|2h"),
             Map.entry("heartbeat.timeout", "10|99ms|2h"),
+            Map.entry("session.grace", "20|99ms|11m"),
+            Map.entry("session.awayMax", "-1|many|10000001"),
+            Map.entry("presence.announcedUsers", "0|-1|10000001"),
             Map.entry("compression.enabled", "yes|deflate"),
             Map.entry("compression.threshold", "1024|1kb"),
             Map.entry("compression.level", "0|10|best"),
@@ -74,7 +78,11 @@ final class ConfigTest {
             Map.entry("compression.concurrent", "0|1025"),
             Map.entry("log.engine", "redis|SQLite|"),
             Map.entry("log.retention.age", "30|59s|forever"),
+            Map.entry("log.retention.entries", "0|-1|1.5|10k|all|1000000000001|"),
             Map.entry("log.retention.bytes", "10GB|1023KiB|1TiB|10"),
+            Map.entry("log.retention.age.chat", "30|59s|forever|"),
+            Map.entry("log.retention.entries.chat", "0|-1|many|"),
+            Map.entry("log.retention.bytes.chat", "10GB|1023B|10|"),
             Map.entry("shutdown.drain", "10|11m|-1s"),
             Map.entry("rate.chat", "10|10/60|0/60s|-1/60s|10/0s|10/25h|ten/60s|1000001/1s|10 per 60s|"),
             Map.entry("log.durability.chat", "ram|Disk|"));
@@ -214,7 +222,14 @@ final class ConfigTest {
                 "server.publicHosts=a.example.org, b.example.org:8443",
                 "rate.chat=unlimited",
                 "rate.my_own=3/2s",
-                "log.durability.board=memory");
+                "log.durability.board=memory",
+                "log.retention.entries.board=500",
+                "log.retention.bytes.board=1MiB",
+                "log.retention.age.board=1h");
+        assertThat(config.get(Keys.LOG_ENTRIES)).isEqualTo(Long.MAX_VALUE);
+        assertThat(config.get(Keys.KIND_ENTRIES)).containsExactly(Map.entry("board", 500L));
+        assertThat(config.get(Keys.KIND_BYTES)).containsExactly(Map.entry("board", 1L << 20));
+        assertThat(config.get(Keys.KIND_AGE)).containsExactly(Map.entry("board", Duration.ofHours(1)));
         assertThat(config.get(Keys.DRAIN)).isEqualTo(Duration.ofMillis(1_500));
         assertThat(config.get(Keys.LOG_AGE)).isEqualTo(Duration.ofDays(2));
         assertThat(config.get(Keys.OUTBOX_BYTES)).isEqualTo(3L << 20);

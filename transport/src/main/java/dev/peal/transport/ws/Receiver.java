@@ -18,6 +18,9 @@ public interface Receiver {
     /** The socket has taken most of what was pending. */
     void drained();
 
+    /** The connection ends in a way after which the peer stays away: it closed with 1000, 1001 or no code, or broke the protocol. {@link #gone} follows. */
+    default void goodbye() {}
+
     /** Nothing more can be received or sent. */
     void gone();
 

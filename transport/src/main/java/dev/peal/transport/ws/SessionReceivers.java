@@ -70,6 +70,11 @@ public final class SessionReceivers implements Receivers {
         }
 
         @Override
+        public void goodbye() {
+            session.goodbye();
+        }
+
+        @Override
         public void gone() {
             limits.release(address);
             session.gone();

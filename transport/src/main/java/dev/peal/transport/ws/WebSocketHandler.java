@@ -43,7 +43,7 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter impleme
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketHandler.class);
 
     /** Bytes pending at which a socket counts as full, and at which as drained again. */
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 << 10, 128 << 10);
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(FULL_BYTES / 2, FULL_BYTES);
 
     private enum State {
         OPEN,
@@ -374,6 +374,9 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter impleme
         @Override
         public void close(int code, String reason) {
             if (state == State.OPEN) {
+                if (code == CloseStatus.NORMAL || code == CloseStatus.GOING_AWAY || code == CloseStatus.NO_STATUS) {
+                    receiver.goodbye();
+                }
                 endWith(code, "");
             } else if (state == State.CLOSING) {
                 state = State.ENDING;
@@ -386,6 +389,7 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter impleme
             loop.meters().violation(code, reason);
             LOG.debug("connection {}: {} {}", context().channel().id(), code, reason);
             if (state == State.OPEN) {
+                receiver.goodbye();
                 endWith(code, reason);
             } else if (state == State.CLOSING) {
                 state = State.ENDING;

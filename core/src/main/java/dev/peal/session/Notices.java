@@ -1,0 +1,83 @@
+package dev.peal.session;
+
+import dev.peal.log.Entry;
+import dev.peal.log.LogRead;
+import dev.peal.protocol.ClientMessage;
+import dev.peal.protocol.ErrorCode;
+import dev.peal.protocol.Parsed;
+import dev.peal.protocol.RequestId;
+import dev.peal.protocol.ServerMessages;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a client asks about its notifications: {@code read} and {@code notifications}. Pure of state; called on the connection's loop. */
+final class Notices {
+    private Notices() {}
+
+    static void read(Session session, Parsed.Envelope envelope) {
+        ClientMessage.Read message = ClientMessage.Read.read(envelope.data());
+        String userId = session.caller().userId();
+        RequestId id = envelope.id();
+        if (message == null) {
+            session.reply(ServerMessages.error(id, ErrorCode.INVALID_MESSAGE));
+        } else if (userId == null) {
+            session.reply(ServerMessages.error(id, ErrorCode.NOT_AUTHENTICATED));
+        } else {
+            session.sessions().notifications().markRead(userId, message.offset(), marked -> {
+                switch (marked) {
+                    case DONE -> {
+                        if (id != null) {
+                            answer(session, ServerMessages.ack(id));
+                        }
+                    }
+                    case AHEAD -> answer(session, ServerMessages.error(id, ErrorCode.INVALID_MESSAGE));
+                    case UNAVAILABLE -> answer(session, ServerMessages.error(id, ErrorCode.UNAVAILABLE));
+                }
+            });
+        }
+    }
+
+    static void list(Session session, Parsed.Envelope envelope) {
+        ClientMessage.Notifications message = ClientMessage.Notifications.read(envelope.data());
+        String userId = session.caller().userId();
+        RequestId id = envelope.id();
+        if (message == null) {
+            session.reply(ServerMessages.error(id, ErrorCode.INVALID_MESSAGE));
+        } else if (userId == null) {
+            session.reply(ServerMessages.error(id, ErrorCode.NOT_AUTHENTICATED));
+        } else {
+            Long before = message.before();
+            session.sessions()
+                    .notifications()
+                    .page(
+                            userId,
+                            before == null ? Long.MAX_VALUE : before,
+                            message.limit(),
+                            page -> answer(session, frame(id, page)));
+        }
+    }
+
+    private static byte[] frame(@Nullable RequestId id, Notifications.Listing page) {
+        return switch (page) {
+            case Notifications.Listing.Found found -> frame(id, found.entries(), found.read());
+            case Notifications.Listing.Unavailable u -> ServerMessages.error(id, ErrorCode.UNAVAILABLE);
+        };
+    }
+
+    private static byte[] frame(@Nullable RequestId id, LogRead.Complete page, long read) {
+        List<ServerMessages.Entry> entries = new ArrayList<>();
+        for (Entry entry : page.entries()) {
+            if (entry.type().equals(Notifications.TYPE)) {
+                entries.add(new ServerMessages.Entry(entry.type(), entry.offset(), entry.data()));
+            }
+        }
+        long first = page.entries().isEmpty() ? 0 : page.entries().getFirst().offset();
+        return ServerMessages.notifications(id, entries, read, first > page.oldest() ? first : 0);
+    }
+
+    /** Behind every push of the same iteration: the mark itself comes before its acknowledgement. */
+    private static void answer(Session session, byte[] frame) {
+        session.loop().loop().owner().execute(() -> session.replyLast(frame));
+    }
+}

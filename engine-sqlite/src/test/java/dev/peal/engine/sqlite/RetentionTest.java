@@ -1,0 +1,134 @@
+package dev.peal.engine.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peal.log.Feed;
+import dev.peal.log.LogRead;
+import dev.peal.log.ReadRequest;
+import dev.peal.log.Retention;
+import dev.peal.log.RoomKey;
+import dev.peal.testkit.FeedProbe;
+import dev.peal.testkit.ManualClock;
+import dev.peal.testkit.ManualOwner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the whole database may take, over all rooms. What a kind of rooms keeps is in the contract. */
+final class RetentionTest {
+    private static final int ROOMS = 100;
+    private static final int MINUTES = 64;
+    private static final long TOTAL = 3 << 20;
+    private static final String TEXT = "x".repeat(1_000);
+
+    @TempDir
+    Path folder;
+
+    private final ManualClock clock = new ManualClock();
+    private final ManualOwner owner = new ManualOwner(clock);
+
+    private SqliteLog open(long bytesMax) {
+        return new SqliteLog(
+                new SqliteConfig(
+                        folder.resolve("log.db"), kind -> Retention.ALL, bytesMax, SqliteConfig.Limits.DEFAULT),
+                clock);
+    }
+
+    @Test
+    void theOldestEntriesOfAllRoomsGoUntilTheRestFits() {
+        try (SqliteLog log = open(TOTAL)) {
+            List<FeedProbe> feeds = new ArrayList<>();
+            for (int i = 0; i < ROOMS; i++) {
+                feeds.add(new FeedProbe(log, room(i), owner).open());
+            }
+            // A minute's entry in each room; the second half of the rooms falls silent half way.
+            for (int minute = 0; minute < MINUTES; minute++) {
+                for (int i = 0; i < (minute < MINUTES / 2 ? ROOMS : ROOMS / 2); i++) {
+                    feeds.get(i).append(FeedProbe.draft("ann", null, TEXT, clock.millis()), Feed.ANY);
+                }
+                clock.advanceMillis(60_000);
+            }
+            feeds.forEach(FeedProbe::awaitAnswers);
+            owner.runUntil("it fits", () -> {
+                log.trimSoon();
+                return used() <= TOTAL;
+            });
+            List<Long> oldest = new ArrayList<>();
+            for (int i = 0; i < ROOMS; i++) {
+                LogRead.Complete tail = tail(log, i);
+                assertThat(tail.newest()).isEqualTo(i < ROOMS / 2 ? MINUTES : MINUTES / 2);
+                assertThat(tail.entries()).as("the newest stays").isNotEmpty();
+                oldest.add(tail.oldest());
+            }
+            long most = oldest.subList(0, ROOMS / 2).stream()
+                    .mapToLong(Long::longValue)
+                    .max()
+                    .orElseThrow();
+            long least = oldest.stream().mapToLong(Long::longValue).min().orElseThrow();
+            assertThat(least).as("something went").isGreaterThan(1);
+            assertThat(most - least).as("minutes between rooms, of " + MINUTES).isLessThanOrEqualTo(MINUTES / 2);
+        }
+    }
+
+    @Test
+    void nothingGoesWhileAllFits() {
+        try (SqliteLog log = open(1 << 30)) {
+            FeedProbe feed = new FeedProbe(log, room(0), owner).open();
+            for (int i = 0; i < 500; i++) {
+                feed.append(TEXT);
+            }
+            feed.awaitAnswers();
+            clock.advanceMillis(1_000_000);
+            log.trimSoon();
+            feed.append(TEXT);
+            feed.awaitAnswers();
+            assertThat(tail(log, 0).oldest()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void appendsGoOnWhileItIsTrimmed() {
+        try (SqliteLog log = open(1 << 20)) {
+            FeedProbe feed = new FeedProbe(log, room(0), owner).open();
+            for (int i = 0; i < 5_000; i++) {
+                feed.append(FeedProbe.draft("ann", null, TEXT, clock.millis()), Feed.ANY);
+                clock.advanceMillis(10);
+                if (i % 100 == 0) {
+                    log.trimSoon();
+                    feed.awaitAnswers();
+                }
+            }
+            feed.awaitAnswers();
+            assertThat(feed.entries).hasSize(5_000);
+            owner.runUntil("it fits", () -> {
+                log.trimSoon();
+                return used() <= 1 << 20;
+            });
+            assertThat(tail(log, 0).newest()).isEqualTo(5_000);
+        }
+    }
+
+    private static RoomKey room(int number) {
+        return new RoomKey("chat", "room-" + number);
+    }
+
+    private LogRead.Complete tail(SqliteLog log, int room) {
+        ReadRequest last =
+                new ReadRequest(room(room), null, ReadRequest.Direction.BEFORE, Long.MAX_VALUE, 1, Integer.MAX_VALUE);
+        return (LogRead.Complete) Reads.answer(log, last, owner);
+    }
+
+    /** Bytes of the pages that are in use. */
+    private long used() {
+        try (var connection = new Connections(folder.resolve("log.db")).reader();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "SELECT (p.page_count - f.freelist_count) * 4096 FROM pragma_page_count p, pragma_freelist_count f")) {
+            return rows.getLong(1);
+        } catch (java.sql.SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

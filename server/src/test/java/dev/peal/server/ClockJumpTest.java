@@ -1,0 +1,119 @@
+package dev.peal.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peal.auth.RoomGlobs;
+import dev.peal.server.config.Config;
+import dev.peal.server.config.Setting;
+import dev.peal.testkit.Await;
+import dev.peal.testkit.fault.Fleet;
+import dev.peal.testkit.fault.ResumingClient;
+import dev.peal.testkit.fault.RoomReading;
+import dev.peal.time.Clock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * PROMISES 49: the machine's wall clock jumps under load, forward, backwards, and drifts. Nobody is thrown out for it, and tokens are judged by it, within their
+ * leeway.
+ */
+final class ClockJumpTest {
+    private static final int CLIENTS = 50;
+    private static final int TOKEN_EXPIRED = 4401;
+    private static final long HOUR = Duration.ofHours(1).toMillis();
+    private static final long LONG_LIVED = Duration.ofHours(12).toMillis();
+
+    @TempDir
+    private Path folder;
+
+    private final JumpingClock clock = new JumpingClock();
+
+    /** The machine's clock, and a wall clock that is off by as much as it is told to be. */
+    private static final class JumpingClock implements Clock {
+        private final AtomicLong offMillis = new AtomicLong();
+
+        @Override
+        public long millis() {
+            return SYSTEM.millis() + offMillis.get();
+        }
+
+        @Override
+        public long nanos() {
+            return SYSTEM.nanos();
+        }
+
+        void jump(long millis) {
+            offMillis.addAndGet(millis);
+        }
+    }
+
+    private PealServer start() {
+        return PealServer.builder()
+                .set("server.port", "0")
+                .set("server.data", folder.resolve("data").toString())
+                .set("limits.connectionsPerAddress", "1000")
+                .set("rate.message", "1000000/1s")
+                .set("heartbeat.interval", "1s")
+                .set("heartbeat.timeout", "500ms")
+                .clock(clock)
+                .start();
+    }
+
+    private Optional<String> token(String user, long lifetimeMillis) {
+        Path data = folder.resolve("data");
+        Config config = Config.of(Map.of("server.data", new Setting(data.toString(), "test")));
+        return Optional.of(
+                Accounts.minter(config, data, clock).mint(user, Optional.empty(), lifetimeMillis, RoomGlobs.ALL));
+    }
+
+    @Test
+    void nobodyIsThrownOutAndOffsetsGoOn() throws IOException {
+        Fleet.Shape shape = Fleet.Shape.of("jump", CLIENTS, 10).withTokens(user -> token(user, LONG_LIVED));
+        try (PealServer server = start();
+                Fleet fleet = Fleet.launch(shape, 1, server.port())) {
+            fleet.clients().subList(0, 10).forEach(client -> client.publishing(1, Integer.MAX_VALUE));
+            for (long jump : new long[] {HOUR, -HOUR, -HOUR, 2 * HOUR}) {
+                fleet.awaitAcked(300);
+                clock.jump(jump);
+            }
+            for (int i = 0; i < 20; i++) {
+                fleet.awaitAcked(5);
+                clock.jump(i % 2 == 0 ? 500 : -500);
+            }
+            // Only what lies behind a whole heartbeat shows that none was missed.
+            long seconds = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+            Await.until("two heartbeats have passed", () -> System.nanoTime() > seconds);
+            clock.jump(-HOUR); // the tokens are valid where the history is read
+            assertThat(fleet.anomalies(server.port())).isEmpty();
+            assertThat(fleet.clients()).extracting(ResumingClient::joins).containsOnly(1);
+        }
+    }
+
+    @Test
+    void tokensAreJudgedByTheClockWithinTheirLeeway() throws IOException {
+        try (PealServer server = start();
+                ResumingClient client = ResumingClient.open(new ResumingClient.Settings(
+                        server.port(), "short", token("short", 600_000), "k", 1, 60_000, 1))) {
+            client.publishing(1, Integer.MAX_VALUE);
+            Await.until("it is there", () -> client.acked() > 0);
+            clock.jump(640_000); // expired for 40 s
+            int before = client.acked();
+            Await.until("it goes on within the leeway", () -> client.acked() >= before + 200);
+            assertThat(client.joins()).isEqualTo(1);
+            assertThat(RoomReading.of(server.port(), token("other", 600_000), "k")
+                            .newest())
+                    .isGreaterThanOrEqualTo(before);
+
+            clock.jump(30_000); // and for 70 s
+            Await.until(
+                    "its time is over",
+                    () -> client.endings().stream().anyMatch(ending -> ending.closeCode() == TOKEN_EXPIRED));
+        }
+    }
+}
