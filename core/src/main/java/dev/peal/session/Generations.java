@@ -7,16 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values kept for one to two turns after they were last used, and fewer where they weigh too much: a young and an old generation, of which a turn drops the old
- * one. Owned by one loop.
+ * one. However often it is used, no value gets older than {@link #TURNS_MAX} turns: what it was made from may have changed. Owned by one loop.
  */
 final class Generations<K, V> {
-    private record Kept<V>(V value, int bytes) {}
+    static final int TURNS_MAX = 5;
+
+    private record Kept<V>(V value, int bytes, long born) {}
 
     private final int bytesMax;
     private final Consumer<V> dropped;
     private Map<K, Kept<V>> young = new HashMap<>();
     private Map<K, Kept<V>> old = new HashMap<>();
     private long youngBytes;
+    private long turns;
 
     /**
      * @param bytesMax what both generations weigh at most, but for one value
@@ -30,11 +33,19 @@ final class Generations<K, V> {
     @Nullable
     V get(K key) {
         Kept<V> kept = young.get(key);
+        boolean isYoung = kept != null;
         if (kept == null) {
             kept = old.remove(key);
-            if (kept == null) {
-                return null;
-            }
+        }
+        if (kept == null) {
+            return null;
+        }
+        if (turns - kept.born() >= TURNS_MAX) {
+            young.remove(key);
+            dropped.accept(kept.value());
+            return null;
+        }
+        if (!isYoung) {
             keep(key, kept);
         }
         return kept.value();
@@ -42,10 +53,15 @@ final class Generations<K, V> {
 
     /** Keeps a value under a key that has none. */
     void put(K key, V value, int bytes) {
-        keep(key, new Kept<>(value, bytes));
+        keep(key, new Kept<>(value, bytes, turns));
     }
 
     void turn() {
+        turns++;
+        dropOld();
+    }
+
+    private void dropOld() {
         if (young.isEmpty() && old.isEmpty()) {
             return;
         }
@@ -64,7 +80,7 @@ final class Generations<K, V> {
 
     private void keep(K key, Kept<V> kept) {
         if (youngBytes + kept.bytes() > bytesMax / 2 && !young.isEmpty()) {
-            turn();
+            dropOld();
         }
         young.put(key, kept);
         youngBytes += kept.bytes();

@@ -5,7 +5,6 @@ import dev.peal.app.Apps;
 import dev.peal.auth.ApiKeys;
 import dev.peal.chat.ChatApp;
 import dev.peal.hub.Hub;
-import dev.peal.log.RoomLog;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Keys;
 import dev.peal.server.config.Setting;

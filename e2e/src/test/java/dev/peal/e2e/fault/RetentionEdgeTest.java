@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +34,6 @@ final class RetentionEdgeTest {
         }
     }
 
-    @Disabled("fails: an open room does not learn of trimming, so a join promises what its replay cannot give")
     @Test
     void aReturnGetsAllOrIsTold(@TempDir Path folder) throws IOException {
         Random random = new Random(Servers.seed("retention edge"));

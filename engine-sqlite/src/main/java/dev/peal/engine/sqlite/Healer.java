@@ -2,7 +2,9 @@ package dev.peal.engine.sqlite;
 
 import dev.peal.log.Entry;
 import dev.peal.log.LogEvent;
+import dev.peal.log.RoomKey;
 import dev.peal.time.Clock;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,6 +49,21 @@ final class Healer {
     /** What is damaged does not heal: nothing is written until the next start, on a database that was restored. */
     void giveUp() {
         hopeless = true;
+    }
+
+    /**
+     * Where a room stands, read beside the broken writer, so that a room that nobody is in can still be read.
+     *
+     * @throws SQLException where nothing can be read either, or what there is must not be trusted
+     */
+    RoomRow room(RoomKey key) throws SQLException {
+        if (hopeless) {
+            throw new SQLException("damaged");
+        }
+        try (Connection connection = connections.reader()) {
+            RoomRow row = new RoomLookup(connection).find(key);
+            return row == null ? new RoomRow(0, Schema.epoch(connection), 0, 0, 0) : row;
+        }
     }
 
     boolean due() {

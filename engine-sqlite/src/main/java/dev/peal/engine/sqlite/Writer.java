@@ -129,10 +129,8 @@ final class Writer implements Runnable {
         try {
             if (room == null) {
                 Database from = database;
-                if (from == null) {
-                    throw new SQLException("not available");
-                }
-                room = new RoomState(feed.key, retention.apply(feed.key.kind()), from.room(feed.key));
+                RoomRow row = from == null ? healer.room(feed.key) : from.room(feed.key);
+                room = new RoomState(feed.key, retention.apply(feed.key.kind()), row);
                 rooms.put(feed.key, room);
             }
         } catch (SQLException | RuntimeException e) {
