@@ -6,6 +6,8 @@ import dev.peal.app.MessageType;
 import dev.peal.app.Outcome;
 import dev.peal.app.RoomView;
 import dev.peal.hub.RoomKind;
+import dev.peal.log.RoomKey;
+import dev.peal.protocol.ClientMessage;
 import dev.peal.protocol.ClientMessage.Chat;
 import dev.peal.protocol.ClientMessage.History;
 import dev.peal.protocol.ClientMessage.JoinRoom;
@@ -19,6 +21,9 @@ import dev.peal.protocol.ServerMessages;
 import dev.peal.search.EntryText;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The messages of chat rooms: {@code join_room}, {@code leave_room}, {@code chat}, {@code message}, {@code typing}, {@code presence}, {@code history},
  * {@code search}. */
@@ -52,6 +57,29 @@ public final class ChatApp implements App {
     @Override
     public Optional<EntryText> searchText() {
         return Optional.of(new MessageText());
+    }
+
+    /** {@code message} and {@code chat}, as clients send them; a {@code userId} and, of a message, a {@code userName} say in whose name. */
+    @Override
+    public Optional<byte[]> publish(RoomKey room, String type, ObjectNode data, long timeMillis) {
+        ObjectNode sent = data.deepCopy().put("roomId", room.id());
+        return switch (type) {
+            case "message" -> published(room, Message.read(sent), sent.path("userName"), timeMillis);
+            case "chat" ->
+                Optional.ofNullable(Chat.read(sent))
+                        .map(chat -> ServerMessages.chatData(room.id(), chat.message(), chat.userId(), timeMillis));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<byte[]> published(
+            RoomKey room, @Nullable Message message, JsonNode userName, long timeMillis) {
+        boolean named = userName.isString() && ClientMessage.isUserId(userName.stringValue());
+        if (message == null || !named && !userName.isMissingNode() && !userName.isNull()) {
+            return Optional.empty();
+        }
+        return Optional.of(ServerMessages.messageData(
+                room.id(), message.message(), message.userId(), named ? userName.stringValue() : null, timeMillis));
     }
 
     private static Outcome join(Caller caller, RoomView room, JoinRoom join) {

@@ -195,13 +195,13 @@ class NotificationsTest {
         rig.pass(5_000);
         tab.alive();
         var all = rig.sessions()
-                .connections(new ConnectionFilter(Optional.empty(), 100))
+                .connections(new ConnectionFilter(Optional.empty(), 0, 100))
                 .toCompletableFuture();
         var bobs = rig.sessions()
-                .connections(new ConnectionFilter(Optional.of("bob"), 100))
+                .connections(new ConnectionFilter(Optional.of("bob"), 0, 100))
                 .toCompletableFuture();
         var few = rig.sessions()
-                .connections(new ConnectionFilter(Optional.empty(), 2))
+                .connections(new ConnectionFilter(Optional.empty(), 0, 2))
                 .toCompletableFuture();
         var cut = rig.sessions().disconnect("ann", CloseReason.FORBIDDEN).toCompletableFuture();
         rig.settle();

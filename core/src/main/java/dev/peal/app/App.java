@@ -2,9 +2,11 @@ package dev.peal.app;
 
 import dev.peal.hub.RoomKind;
 import dev.peal.log.RoomKey;
+import dev.peal.protocol.JsonWriter;
 import dev.peal.search.EntryText;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /** An application: a kind of rooms and the messages that clients may send about them. */
 public interface App {
@@ -25,6 +27,19 @@ public interface App {
     /** What can be searched in its entries; empty: they cannot be. Asked once, before the server opens its port. */
     default Optional<EntryText> searchText() {
         return Optional.empty();
+    }
+
+    /**
+     * What the server's own program may put into a room, over the server API: the entry's {@code data} for what it sent. Called on any thread; pure. Without a rule
+     * of the application's own, every object is taken and the room's id is put into it.
+     *
+     * @param type wire type of the entry; none of the server's own
+     * @param data what was sent; not to be changed
+     * @return UTF-8 JSON; nothing where the type is none of this application's, or the data breaks its rule
+     */
+    default Optional<byte[]> publish(RoomKey room, String type, ObjectNode data, long timeMillis) {
+        ObjectNode complete = data.deepCopy().put(kind().idField(), room.id());
+        return Optional.of(new JsonWriter().value(complete).bytes());
     }
 
     /** Gives the application its means to act by itself. Called once, before the server opens its port. */

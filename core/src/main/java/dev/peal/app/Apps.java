@@ -66,6 +66,11 @@ public final class Apps {
         return kind -> Optional.ofNullable(texts.get(kind));
     }
 
+    /** The application whose rooms are of a kind. */
+    public Optional<App> ofKind(String kind) {
+        return apps.stream().filter(app -> app.kind().kind().equals(kind)).findFirst();
+    }
+
     /** What can be sent on a path. */
     public Map<String, Route> on(String path) {
         @Nullable Map<String, Route> routes = byPath.get(path);

@@ -54,12 +54,14 @@ public final class GuestTokens {
 
     /**
      * @param audience {@code aud}, as of all tokens for this server
+     * @param leewayMillis how far clocks may differ, for the renewal of a token
      * @param quota takes one token of an address's share: 0, or in how many milliseconds the next may be asked for
      */
     public GuestTokens(
             String audience,
             Secret secret,
             long lifetimeMillis,
+            long leewayMillis,
             Revocations revocations,
             ToLongFunction<InetAddress> quota,
             Clock clock) {
@@ -70,7 +72,7 @@ public final class GuestTokens {
         this.quota = quota;
         this.clock = clock;
         this.signer = new TokenSigner(ISSUER, audience, secret);
-        this.verifier = new TokenVerifier(List.of(issuer()), clock);
+        this.verifier = new TokenVerifier(List.of(issuer()), leewayMillis, clock);
     }
 
     /** What a {@link TokenVerifier} needs to believe these tokens; where guests are switched off, it is left out. */

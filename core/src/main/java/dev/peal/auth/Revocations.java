@@ -2,6 +2,7 @@ package dev.peal.auth;
 
 import dev.peal.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * The users and tokens that are refused, in memory. Thread-safe; asking takes two look-ups and no lock.
  *
- * <p>To make it survive a restart, a store listens, writes what it hears, and gives all of it back through {@link #revoke} before the server listens.
+ * <p>To make one survive a restart, whoever revokes also stores it, and gives it back through {@link #revoke} before the server listens.
  */
 public final class Revocations {
     /** How long after its expiry a revoked token is remembered: longer than any leeway. */
@@ -78,6 +79,11 @@ public final class Revocations {
      */
     public void listen(Consumer<Revocation> listener) {
         listeners.add(listener);
+    }
+
+    /** What is refused of a user. */
+    public Optional<Revocation.OfUser> ofUser(String userId) {
+        return Optional.ofNullable(users.get(userId));
     }
 
     /** What is remembered now. */

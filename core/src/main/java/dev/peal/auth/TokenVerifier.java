@@ -24,17 +24,33 @@ public final class TokenVerifier {
     /** The longest token that is looked at. */
     public static final int TOKEN_BYTES_MAX = 8192;
 
-    /** How far clocks may differ, in milliseconds, at either end of a token's life. */
-    public static final long LEEWAY_MILLIS = 60_000;
+    /** How far clocks may differ unless configured otherwise, in milliseconds, at either end of a token's life. */
+    public static final long LEEWAY_MILLIS_DEFAULT = 60_000;
+
+    /** The most that clocks may differ by. */
+    public static final long LEEWAY_MILLIS_MAX = 300_000;
 
     /** Absent, or one of these, of access tokens (RFC 7519 5.1, RFC 9068 2.1). */
     private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
 
     private final Map<String, TrustedIssuer> issuers = new HashMap<>();
+    private final long leewayMillis;
     private final Clock clock;
 
-    /** @throws IllegalArgumentException if two issuers have one name */
+    /** One with the usual leeway. */
     public TokenVerifier(List<TrustedIssuer> issuers, Clock clock) {
+        this(issuers, LEEWAY_MILLIS_DEFAULT, clock);
+    }
+
+    /**
+     * @param leewayMillis 0 to {@link #LEEWAY_MILLIS_MAX}
+     * @throws IllegalArgumentException if two issuers have one name, or for another leeway
+     */
+    public TokenVerifier(List<TrustedIssuer> issuers, long leewayMillis, Clock clock) {
+        if (leewayMillis < 0 || leewayMillis > LEEWAY_MILLIS_MAX) {
+            throw new IllegalArgumentException("leewayMillis: 0 to " + LEEWAY_MILLIS_MAX);
+        }
+        this.leewayMillis = leewayMillis;
         this.clock = clock;
         for (var issuer : issuers) {
             if (this.issuers.put(issuer.issuer(), issuer) != null) {
@@ -144,10 +160,10 @@ public final class TokenVerifier {
             long issued = claims.instantMillis("iat").orElse(0);
             long validFrom = Math.max(issued, claims.instantMillis("nbf").orElse(0));
             long now = clock.millis();
-            if (now >= expires.getAsLong() + LEEWAY_MILLIS) {
+            if (now >= expires.getAsLong() + leewayMillis) {
                 return new Refused(RefusalReason.EXPIRED);
             }
-            if (now < validFrom - LEEWAY_MILLIS) {
+            if (now < validFrom - leewayMillis) {
                 return new Refused(RefusalReason.NOT_YET_VALID);
             }
             if (claims.audiences().stream().noneMatch(issuer.audiences()::contains)) {

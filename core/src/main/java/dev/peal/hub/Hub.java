@@ -6,6 +6,10 @@ import dev.peal.time.Owner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +68,30 @@ public final class Hub {
         } else {
             home.owner().execute(() -> step(home, key, step));
         }
+    }
+
+    /**
+     * Rooms of a kind that somebody is in, in the order of their ids. Each loop looks through its own; the answer comes on the last one.
+     *
+     * @param after only ids beyond this one; empty: from the first
+     * @param limit at most so many
+     */
+    public CompletionStage<List<RoomSummary>> rooms(String kind, String after, int limit) {
+        CompletableFuture<List<RoomSummary>> answer = new CompletableFuture<>();
+        ConcurrentLinkedQueue<RoomSummary> found = new ConcurrentLinkedQueue<>();
+        AtomicInteger left = new AtomicInteger(loops.size());
+        for (Loop loop : loops) {
+            loop.owner().execute(() -> {
+                found.addAll(loop.summaries(kind, after, limit));
+                if (left.decrementAndGet() == 0) {
+                    answer.complete(found.stream()
+                            .sorted(RoomSummary.BY_ID)
+                            .limit(limit)
+                            .toList());
+                }
+            });
+        }
+        return answer;
     }
 
     /** The same for a room that a connection of this loop has a place in: the step finds the room without a look-up where both are here. */

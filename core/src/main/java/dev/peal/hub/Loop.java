@@ -4,7 +4,9 @@ import dev.peal.log.RoomKey;
 import dev.peal.time.Owner;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +94,23 @@ public final class Loop {
     /** Rooms that have members on this loop. */
     public int rosterCount() {
         return rosters.size();
+    }
+
+    /** Rooms of a kind that somebody is in: the first so many with an id beyond one, in the order of ids. */
+    List<RoomSummary> summaries(String kind, String after, int limit) {
+        assert owner.inside();
+        PriorityQueue<RoomSummary> first = new PriorityQueue<>(RoomSummary.BY_ID.reversed());
+        for (Room room : rooms.values()) {
+            RoomKey key = room.key();
+            if (room.users() == 0 || !key.kind().equals(kind) || key.id().compareTo(after) <= 0) {
+                continue;
+            }
+            first.add(new RoomSummary(key, room.users(), room.epoch(), room.newest()));
+            if (first.size() > limit) {
+                first.remove();
+            }
+        }
+        return List.copyOf(first);
     }
 
     void forget(Room room) {

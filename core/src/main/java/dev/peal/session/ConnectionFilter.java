@@ -6,9 +6,10 @@ import java.util.Optional;
  * Which connections are asked for.
  *
  * @param userId those of one user, or of everybody
- * @param connectionsMax at most so many, from 1 to {@value #CONNECTIONS_MAX}; which of more is not said
+ * @param after only those with a greater id; 0: from the first
+ * @param connectionsMax at most so many, from 1 to {@value #CONNECTIONS_MAX}
  */
-public record ConnectionFilter(Optional<String> userId, int connectionsMax) {
+public record ConnectionFilter(Optional<String> userId, long after, int connectionsMax) {
     public static final int CONNECTIONS_MAX = 10_000;
 
     public ConnectionFilter {

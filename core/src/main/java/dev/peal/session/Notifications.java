@@ -9,7 +9,6 @@ import dev.peal.log.Entry;
 import dev.peal.log.Feed;
 import dev.peal.log.LogRead;
 import dev.peal.log.ReadRequest;
-import dev.peal.log.Retention;
 import dev.peal.log.RoomKey;
 import dev.peal.log.RoomLog;
 import dev.peal.protocol.JsonWriter;
@@ -17,7 +16,6 @@ import dev.peal.time.Clock;
 import dev.peal.time.Owner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +43,8 @@ public final class Notifications {
     /** The wire type of a mark: everything up to the {@code offset} in its data was read. */
     public static final String READ_TYPE = "notification_read";
 
-    /** Entries kept of one user. */
-    public static final int ENTRIES_KEPT = 1_000;
-
-    /** How long these logs are kept unless the configuration says otherwise: 30 days, {@value #ENTRIES_KEPT} entries. */
-    public static final Retention RETENTION = new Retention(TimeUnit.DAYS.toMillis(30), ENTRIES_KEPT, Long.MAX_VALUE);
+    /** Entries kept of one user, and broadcasts, unless the configuration says otherwise. */
+    public static final long ENTRIES_KEPT = 1_000;
 
     private static final String HASHED = "sha256:";
     private static final int ID_LENGTH_MAX = 128;
@@ -71,6 +66,11 @@ public final class Notifications {
             made.add(new Mailboxes(log, loop.owner()));
         }
         this.mailboxes = List.copyOf(made);
+    }
+
+    /** Whether rooms of this kind are the logs of notifications. */
+    public static boolean isKind(String kind) {
+        return kind.equals(USER_KIND) || kind.equals(SERVER_KIND);
     }
 
     /** What became of a page that was asked for. */

@@ -31,6 +31,7 @@ public final class Session extends Wheel.Node {
     private final Memberships memberships;
     private final Heartbeat heartbeat;
     private final SignIn signIn;
+    private final int number;
     private ClientBuckets buckets;
     private Caller caller;
     private boolean closed;
@@ -53,7 +54,8 @@ public final class Session extends Wheel.Node {
     @Nullable
     Inbox inbox;
 
-    Session(SessionLoop loop, Connection connection, Opening opening, Who anonymous) {
+    Session(SessionLoop loop, Connection connection, Opening opening, Who anonymous, int number) {
+        this.number = number;
         this.loop = loop;
         this.connection = connection;
         this.opening = opening;
@@ -245,10 +247,16 @@ public final class Session extends Wheel.Node {
         memberships.rename(somebody.who());
     }
 
+    /** Which connection of this server it is, counted from 1; begins anew after four thousand million. */
+    long number() {
+        return Integer.toUnsignedLong(number);
+    }
+
     /** As people see it. */
     ConnectionInfo info() {
         long now = loop.sessions().clock().millis();
         return new ConnectionInfo(
+                number(),
                 caller.userId(),
                 caller.userName(),
                 opening.address(),

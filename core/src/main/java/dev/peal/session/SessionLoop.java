@@ -5,7 +5,9 @@ import dev.peal.hub.Push;
 import dev.peal.protocol.EnvelopeReader;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /** What the sessions of one loop share: the parser and its buffer, the wheel, and the list of them all. Owned by its loop. */
@@ -144,6 +146,22 @@ final class SessionLoop {
     /** The sessions of this loop, as of now. */
     List<Session> all() {
         return List.copyOf(all);
+    }
+
+    /** The first connections that a filter asks for, in the order of their ids. */
+    List<ConnectionInfo> connections(ConnectionFilter filter) {
+        PriorityQueue<Session> first =
+                new PriorityQueue<>(Comparator.comparingLong(Session::number).reversed());
+        for (Session session : filter.userId().map(this::of).orElse(all)) {
+            if (session.number() <= filter.after()) {
+                continue;
+            }
+            first.add(session);
+            if (first.size() > filter.connectionsMax()) {
+                first.remove();
+            }
+        }
+        return first.stream().map(Session::info).toList();
     }
 
     /** Calls for each session of this loop; the consumer may close them. */

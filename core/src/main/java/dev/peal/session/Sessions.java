@@ -35,7 +35,7 @@ public final class Sessions {
     private final Notifications notifications;
     private final Tickets tickets;
     private final List<LogPages> logPages;
-    private final AtomicLong anonymous = new AtomicLong();
+    private final AtomicLong opened = new AtomicLong();
 
     /**
      * What sessions use.
@@ -96,8 +96,9 @@ public final class Sessions {
     public Session open(Connection connection, Opening opening, Loop loop) {
         assert loop.owner().inside();
         SessionLoop sessionLoop = loops.get(loop.index());
-        Who nobody = new Who("~" + anonymous.incrementAndGet(), null, null);
-        Session session = new Session(sessionLoop, connection, opening, nobody);
+        long number = opened.incrementAndGet();
+        Who nobody = new Who("~" + number, null, null);
+        Session session = new Session(sessionLoop, connection, opening, nobody, (int) number);
         sessionLoop.add(session);
         sessionLoop.wheel().put(session, 1);
         return session;
@@ -121,14 +122,12 @@ public final class Sessions {
                 .thenApply(sums -> sums.stream().mapToLong(Long::longValue).sum());
     }
 
-    /** The connections that are open now. Each loop looks at its own; the answer comes on the last one. */
+    /** Connections that are open now, the oldest first. Each loop looks at its own; the answer comes on the last one. */
     public CompletionStage<List<ConnectionInfo>> connections(ConnectionFilter filter) {
-        return onEachLoop(loop -> filter.userId().map(loop::of).orElseGet(loop::all).stream()
-                        .limit(filter.connectionsMax())
-                        .map(Session::info)
-                        .toList())
+        return onEachLoop(loop -> loop.connections(filter))
                 .thenApply(lists -> lists.stream()
                         .flatMap(List::stream)
+                        .sorted(ConnectionInfo.BY_ID)
                         .limit(filter.connectionsMax())
                         .toList());
     }

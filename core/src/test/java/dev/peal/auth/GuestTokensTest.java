@@ -21,7 +21,13 @@ class GuestTokensTest {
     private final TokenMinter users = new TokenMinter("peal", "peal", Secret.random(), clock);
     private int left = 10;
     private final GuestTokens guests = new GuestTokens(
-            "peal", secret, GuestTokens.LIFETIME_MILLIS_DEFAULT, revocations, address -> left-- > 0 ? 0 : 4711, clock);
+            "peal",
+            secret,
+            GuestTokens.LIFETIME_MILLIS_DEFAULT,
+            TokenVerifier.LEEWAY_MILLIS_DEFAULT,
+            revocations,
+            address -> left-- > 0 ? 0 : 4711,
+            clock);
     private final TokenVerifier verifier = new TokenVerifier(List.of(users.issuer(), guests.issuer()), clock);
 
     @Test

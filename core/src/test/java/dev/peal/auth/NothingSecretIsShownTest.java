@@ -28,7 +28,7 @@ class NothingSecretIsShownTest {
         try (var log = new LogLines()) {
             var secret = Secret.ofText("canary-canary-canary-canary-canary");
             var minter = new TokenMinter("peal", "peal", secret, clock);
-            var guests = new GuestTokens("peal", secret, 60_000, new Revocations(clock), address -> 0, clock);
+            var guests = new GuestTokens("peal", secret, 60_000, 60_000, new Revocations(clock), address -> 0, clock);
             var issued = (GuestTokens.Result.Issued) guests.issue("Ann", InetAddress.getLoopbackAddress());
             String token = minter.mint("ann", Optional.empty(), 60_000, RoomGlobs.ALL);
             var secrets = Secrets.in(folder);

@@ -25,6 +25,7 @@ class RanksTest {
             Map.entry("dev.peal.auth", 1),
             Map.entry("dev.peal.limit", 1),
             Map.entry("dev.peal.hub", 2),
+            Map.entry("dev.peal.search", 2),
             Map.entry("dev.peal.app", 4),
             Map.entry("dev.peal.session", 5),
             Map.entry("dev.peal.chat", 6),
@@ -32,12 +33,14 @@ class RanksTest {
             Map.entry("dev.peal.transport", 6),
             Map.entry("dev.peal.transport.ws", 6),
             Map.entry("dev.peal.transport.http", 7),
+            Map.entry("dev.peal.server.api", 8),
             Map.entry("dev.peal.server.config", 8),
             Map.entry("dev.peal.server", 8));
 
     /** Packages of one rank that may not know each other are all; these pairs may, downwards within their module. */
     private static final List<List<String>> WITHIN = List.of(
             List.of("dev.peal.transport.ws", "dev.peal.transport"),
+            List.of("dev.peal.server", "dev.peal.server.api"),
             List.of("dev.peal.server", "dev.peal.server.config"));
 
     private final JavaClasses classes = new ClassFileImporter()

@@ -57,7 +57,8 @@ record Accounts(
         Revocations revocations = new Revocations(clock);
         Optional<GuestTokens> guests = guests(config, secrets, revocations, clock);
         guests.ifPresent(tokens -> issuers.add(tokens.issuer()));
-        TokenAuthenticator tokens = new TokenAuthenticator(new TokenVerifier(issuers, clock), revocations);
+        TokenAuthenticator tokens = new TokenAuthenticator(
+                new TokenVerifier(issuers, config.get(Keys.LEEWAY).toMillis(), clock), revocations);
         Authenticator authenticator =
                 config.get(Keys.AUTH_MODE) == Mode.Auth.OPEN ? new OpenAuthenticator(tokens, clock) : tokens;
         return new Accounts(authenticator, guests, revocations, published);
@@ -98,6 +99,7 @@ record Accounts(
                 config.get(Keys.AUDIENCE),
                 secrets.guests(),
                 config.get(Keys.GUEST_LIFETIME).toMillis(),
+                config.get(Keys.LEEWAY).toMillis(),
                 revocations,
                 address -> quota.tryTake(AddressKey.of(address)),
                 clock));

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             TokenCommand.class,
+            ApiKeyCommand.class,
             CheckCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
@@ -28,7 +29,7 @@ final class Cli implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is needed: serve, token, check, backup, restore (peal --help)");
+                spec.commandLine(), "a command is needed: serve, token, api-key, check, backup, restore (peal --help)");
     }
 
     /** The version in the jar's manifest. */

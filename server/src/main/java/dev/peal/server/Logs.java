@@ -19,6 +19,7 @@ import dev.peal.search.Search;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Keys;
 import dev.peal.server.config.Mode;
+import dev.peal.session.Notifications;
 import dev.peal.store.MemoryStore;
 import dev.peal.store.Store;
 import dev.peal.time.Clock;
@@ -91,7 +92,7 @@ final class Logs implements RoomLog {
         Map<String, Long> bytes = config.get(Keys.KIND_BYTES);
         return kind -> new Retention(
                 ages.getOrDefault(kind, age).toMillis(),
-                counts.getOrDefault(kind, entries),
+                counts.getOrDefault(kind, Notifications.isKind(kind) ? Notifications.ENTRIES_KEPT : entries),
                 bytes.getOrDefault(kind, roomBytesMax));
     }
 

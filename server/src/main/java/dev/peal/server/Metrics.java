@@ -2,6 +2,7 @@ package dev.peal.server;
 
 import dev.peal.auth.RefusalReason;
 import dev.peal.hub.HubMeters;
+import dev.peal.server.api.ServerStats;
 import dev.peal.session.SessionMeters;
 import dev.peal.transport.ws.WebSocketMeters;
 import io.micrometer.core.instrument.Counter;
@@ -109,6 +110,16 @@ final class Metrics implements SessionMeters, HubMeters, WebSocketMeters {
             outboxBytes.set(bytes);
             return registry.scrape();
         });
+    }
+
+    /** The figures that the server API shows. */
+    ServerStats stats(long uptimeMillis, long waitingBytes, boolean writable) {
+        return new ServerStats(uptimeMillis, webSockets.get(), sessions.get(), rooms.get(), waitingBytes, writable);
+    }
+
+    /** The server API refused a request, with this code. */
+    void apiRefused(String code) {
+        registry.counter("peal.api.refused", "reason", code).increment();
     }
 
     private AtomicInteger gauge(String name, String description) {

@@ -2,12 +2,11 @@ package dev.peal.server;
 
 import dev.peal.app.App;
 import dev.peal.app.Apps;
+import dev.peal.auth.ApiKeys;
 import dev.peal.chat.ChatApp;
 import dev.peal.hub.Hub;
-import dev.peal.log.RoomLog;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Keys;
-import dev.peal.server.config.Mode;
 import dev.peal.server.config.Setting;
 import dev.peal.session.Sessions;
 import dev.peal.time.Clock;
@@ -15,8 +14,6 @@ import dev.peal.transport.EventLoops;
 import dev.peal.transport.TransportKind;
 import dev.peal.transport.TransportUnavailable;
 import dev.peal.transport.http.HttpServer;
-import dev.peal.transport.http.Routes;
-import dev.peal.transport.http.StaticPages;
 import dev.peal.transport.http.Tls;
 import dev.peal.transport.http.WebSocketUpgrade;
 import dev.peal.transport.ws.SessionReceivers;
@@ -33,11 +30,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +47,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PealServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PealServer.class);
-    private static final String PAGES = "META-INF/peal/web";
     private static final int DRAIN_MILLIS_PER_CONNECTION = 20;
     private static final int GOODBYE_MILLIS_MAX = 2_000;
 
@@ -227,12 +221,15 @@ public final class PealServer implements AutoCloseable {
                         new SessionReceivers(sessions, hub.loops(), Settings.connections(config)),
                         metrics));
         AtomicBoolean draining = new AtomicBoolean();
+        ServerRoutes.Inside inside =
+                new ServerRoutes.Inside(apps, accounts, log, hub, sessions, metrics, draining::get);
+        ApiKeys keys = opened(parts, ServerRoutes.keys(folder.path()));
         HttpServer http = listen(
                 config,
                 loops,
                 new HttpServer.Parts(
                         Settings.http(config),
-                        routes(config, accounts, log, draining, () -> metrics.text(sessions.outboxBytes())),
+                        ServerRoutes.of(config, folder.path(), inside, keys, clock),
                         apps.paths(),
                         new WebSocketUpgrade(webSockets),
                         tls,
@@ -253,20 +250,6 @@ public final class PealServer implements AutoCloseable {
                 clock,
                 metrics);
         return new Sessions(services, Settings.session(config));
-    }
-
-    private static Routes routes(
-            Config config,
-            Accounts accounts,
-            RoomLog log,
-            AtomicBoolean draining,
-            Supplier<CompletionStage<String>> metrics) {
-        Routes.Builder routes = Routes.builder();
-        String mode = config.get(Keys.AUTH_MODE) == Mode.Auth.OPEN ? "open" : "token";
-        StatusRoutes.add(routes, mode, accounts.guests().isPresent(), log::writable, draining::get, metrics);
-        accounts.guests().ifPresent(guests -> routes.post("/api/guest", new GuestRoute(guests)));
-        StaticPages.load(PealServer.class.getClassLoader(), PAGES).addTo(routes);
-        return routes.build();
     }
 
     private static HttpServer listen(Config config, EventLoops loops, HttpServer.Parts parts) {

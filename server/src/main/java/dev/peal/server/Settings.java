@@ -73,7 +73,7 @@ final class Settings {
                 usual.heldMessagesMax(),
                 config.get(Keys.ROOMS),
                 millis(config, Keys.EXPIRY_NOTICE),
-                usual.expiryLeewayMillis(),
+                millis(config, Keys.LEEWAY),
                 usual.replayEntriesMax(),
                 Math.min(usual.replayBytesMax(), outboxBytes / 2),
                 new SessionConfig.Grace(millis(config, Keys.SESSION_GRACE), config.get(Keys.SESSIONS_AWAY)));
@@ -98,7 +98,7 @@ final class Settings {
         return new RateLimits(others == null ? Limit.BASE : others, byType, clock);
     }
 
-    private static SiteRules site(Config config) {
+    static SiteRules site(Config config) {
         return new SiteRules(config.get(Keys.PUBLIC_HOSTS), config.get(Keys.ALLOWED_ORIGINS));
     }
 

@@ -3,6 +3,9 @@ package dev.peal.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.peal.auth.ApiKey;
+import dev.peal.auth.ApiKeyFile;
+import dev.peal.auth.ApiScope;
 import dev.peal.auth.RoomGlobs;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Setting;
@@ -13,8 +16,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +169,23 @@ final class PealServerTest {
                         "peal_ack_latency_seconds_bucket",
                         "jvm_memory_used_bytes",
                         "peal_connections_open ");
+    }
+
+    @Test
+    void figuresWantAKeyWhereAProxyBringsOthers() throws IOException, InterruptedException {
+        server.close();
+        ApiKey.Made key = ApiKey.make("prometheus", Set.of(ApiScope.METRICS), 0);
+        ApiKey.Made other = ApiKey.make("reader", Set.of(ApiScope.READ), 0);
+        ApiKeyFile.in(folder.resolve("data")).change(keys -> List.of(key.key(), other.key()));
+        server = builder().set("http.trustedProxies", "10.0.0.1").start();
+        assertThat(get("/metrics").statusCode()).isEqualTo(401);
+        for (ApiKey.Made made : List.of(key, other)) {
+            HttpRequest request = HttpRequest.newBuilder(server.uri().resolve("/metrics"))
+                    .header("Authorization", "Bearer " + made.text())
+                    .build();
+            assertThat(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(made == key ? 200 : 403);
+        }
     }
 
     @Test

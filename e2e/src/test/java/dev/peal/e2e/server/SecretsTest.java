@@ -43,9 +43,16 @@ class SecretsTest {
     }
 
     private static String mint(Path folder, Path data) throws IOException, InterruptedException {
-        Path output = folder.resolve("token.out");
-        Process process = run(output, "token", "--user", "ann", "--data=" + data);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return mint(folder, data, "ann");
+    }
+
+    static String mint(Path folder, Path data, String user) throws IOException, InterruptedException {
+        return printed(folder, "token", "--user", user, "--data=" + data);
+    }
+
+    private static String printed(Path folder, String... command) throws IOException, InterruptedException {
+        Path output = folder.resolve("printed.out");
+        assertThat(run(output, command).waitFor(60, TimeUnit.SECONDS)).isTrue();
         return Files.readString(output).strip();
     }
 
@@ -136,6 +143,56 @@ class SecretsTest {
             for (String secret : secrets) {
                 assertThat(answers).doesNotContain(secret);
                 assertThat(lines(log)).doesNotContain(secret);
+            }
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    /** A good key, a wrong one and one in the address, with good requests and bad ones; the data folder too holds no more than a hash. */
+    @Test
+    void noApiKeyIsSeenInLogsMetricsAnswersOrFiles(@TempDir Path folder) throws Exception {
+        Path data = folder.resolve("data");
+        String good = printed(folder, "api-key", "create", "--scope", "publish,read,admin", "--data=" + data);
+        String wrong = "pk_" + "c".repeat(12) + "_" + (CANARY + "x".repeat(43)).substring(0, 43);
+        Path log = folder.resolve("server.log");
+        Process server = run(log, "serve", "--port=0", "--data=" + data);
+        try {
+            Await.until("the server listens", () -> lines(log).contains("Peal is at http://localhost:"));
+            int port = Integer.parseInt(lines(log).replaceAll("(?s).*Peal is at http://localhost:(\\d+).*", "$1"));
+            HttpClient http = HttpClient.newHttpClient();
+            StringBuilder answers = new StringBuilder();
+            for (int i = 0; i < 100; i++) {
+                String key = i % 3 == 0 ? good : wrong;
+                String path = List.of("/api/v1/stats", "/api/v1/rooms?key=" + key, "/api/v1/connections")
+                        .get(i % 7 % 3);
+                HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+                if (i % 5 != 0) {
+                    request.header("Authorization", i % 4 == 0 ? key : "Bearer " + key);
+                }
+                if (i % 2 == 0) {
+                    request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString("{"));
+                }
+                HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+                answers.append(answer.headers().map()).append(answer.body());
+            }
+            HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics"))
+                    .build();
+            answers.append(
+                    http.send(metrics, HttpResponse.BodyHandlers.ofString()).body());
+            assertThat(answers).contains("peal_api_refused_total{reason=\"wrong_key\"}", "key_in_query");
+            server.toHandle().destroy();
+            assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            for (String secret : List.of(good.substring(16), wrong.substring(16), CANARY)) {
+                assertThat(answers).doesNotContain(secret);
+                assertThat(lines(log)).doesNotContain(secret);
+                try (var files = Files.walk(data)) {
+                    for (Path file : files.filter(Files::isRegularFile).toList()) {
+                        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                                .as(file.toString())
+                                .doesNotContain(secret);
+                    }
+                }
             }
         } finally {
             server.destroyForcibly();

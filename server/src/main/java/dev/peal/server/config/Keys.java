@@ -114,6 +114,11 @@ public final class Keys {
             key("auth.guestLifetime", Kinds.time("1m", "365d"), "24h", "How long a guest's token lives.");
     public static final Key<Duration> AUTH_TIMEOUT = key(
             "auth.timeout", Kinds.time("100ms", "10m"), "10s", "How long a connection may stay without signing in.");
+    public static final Key<Duration> LEEWAY = key(
+            "auth.leeway",
+            Kinds.time("0s", "5m"),
+            "60s",
+            "How far the issuer's clock and this one's may differ: a token is good for so much longer, and sooner.");
     public static final Key<Duration> EXPIRY_NOTICE = key(
             "auth.expiryNotice", Kinds.time("0s", "1h"), "60s", "How long before its token expires a client is told.");
 

@@ -89,6 +89,7 @@ final class Edge {
             case Routes.Match.OtherMethods other ->
                 new Verdict.Refuse(new Problem(
                         405, "method_not_allowed", "That path has other methods.", Map.of("Allow", other.allow())));
+            case Routes.Match.Malformed malformed -> new Verdict.Refuse(Problem.bad("The path is malformed."));
             case Routes.Match.Nothing n
             when upgradePaths.contains(path) ->
                 new Verdict.Refuse(new Problem(

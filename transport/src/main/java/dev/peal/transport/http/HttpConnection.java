@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -25,6 +26,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     static final String ENCODER = "http-out";
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+    private static final Pattern LOCAL = Pattern.compile("(?i)localhost(:[0-9]+)?");
 
     private final Edge edge;
     private final Upgrade upgrade;
@@ -274,7 +277,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private ChannelFuture write(ChannelHandlerContext ctx, Response response, boolean close) {
         metrics.answered(response.status());
         boolean headOnly = head != null && HttpMethod.HEAD.equals(head.method());
-        return ctx.writeAndFlush(ResponseWriter.message(response, headOnly, close));
+        return ctx.writeAndFlush(ResponseWriter.message(response, headOnly, close, tlsAlways(ctx)));
+    }
+
+    /** Over TLS of our own; not for localhost, where it would bind every other program of a developer's machine, on every port, for a year. */
+    private boolean tlsAlways(ChannelHandlerContext ctx) {
+        String host = head == null ? "localhost" : head.headers().get(HttpHeaderNames.HOST, "localhost");
+        return ctx.pipeline().get(SslHandler.class) != null
+                && !LOCAL.matcher(host).matches();
     }
 
     /** The client began a request and did not finish it in time. */

@@ -25,8 +25,9 @@ final class ResponseWriter {
      *
      * @param headOnly whether the body is left out, its length still told: HEAD
      * @param close whether the connection ends after it
+     * @param tlsAlways whether browsers are to come with TLS alone from now on (RFC 6797)
      */
-    static FullHttpResponse message(Response response, boolean headOnly, boolean close) {
+    static FullHttpResponse message(Response response, boolean headOnly, boolean close, boolean tlsAlways) {
         ByteBuf body = headOnly ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(response.body());
         FullHttpResponse message = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
@@ -45,6 +46,9 @@ final class ResponseWriter {
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
+        if (tlsAlways) {
+            headers.set("Strict-Transport-Security", "max-age=31536000");
+        }
         if (close) {
             headers.set(HttpHeaderNames.CONNECTION, "close");
         }

@@ -1,21 +1,33 @@
 package dev.peal.transport.http;
 
+import dev.peal.websocket.SiteRules;
 import io.netty.handler.codec.http.HttpMethod;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Which handler answers which path and method. Paths match exactly, byte for byte, before any decoding: two spellings of one path are two paths.
+ * A path with parameters ({@link PathTemplate}) is looked for where no exact one fits; of several that fit, the first given wins.
  *
  * <p>Immutable once built.
  */
 public final class Routes {
     private final Map<String, Map<HttpMethod, HttpHandler>> table;
 
-    private Routes(Map<String, Map<HttpMethod, HttpHandler>> table) {
+    private final List<Templated> templates;
+
+    private Routes(Map<String, Map<HttpMethod, HttpHandler>> table, List<Templated> templates) {
         this.table = table;
+        this.templates = templates;
     }
+
+    /** The handlers of one path with parameters. */
+    private record Templated(PathTemplate path, Map<HttpMethod, PathHandler> methods) {}
 
     /** An empty table to fill. */
     public static Builder builder() {
@@ -26,13 +38,32 @@ public final class Routes {
     Match match(String path, HttpMethod method) {
         Map<HttpMethod, HttpHandler> methods = table.get(path);
         if (methods == null) {
-            return new Match.Nothing();
+            return matchTemplate(path, asked(method));
         }
-        HttpHandler handler = methods.get(HttpMethod.HEAD.equals(method) ? HttpMethod.GET : method);
+        HttpHandler handler = methods.get(asked(method));
         return handler == null ? new Match.OtherMethods(allow(methods)) : new Match.Found(handler);
     }
 
-    private static String allow(Map<HttpMethod, HttpHandler> methods) {
+    private Match matchTemplate(String path, HttpMethod method) {
+        for (Templated templated : templates) {
+            Optional<List<String>> encoded = templated.path().match(path);
+            if (encoded.isPresent()) {
+                PathHandler handler = templated.methods().get(method);
+                return handler == null
+                        ? new Match.OtherMethods(allow(templated.methods()))
+                        : PathTemplate.decode(encoded.get())
+                                .<Match>map(values -> new Match.Found(request -> handler.handle(request, values)))
+                                .orElseGet(Match.Malformed::new);
+            }
+        }
+        return new Match.Nothing();
+    }
+
+    private static HttpMethod asked(HttpMethod method) {
+        return HttpMethod.HEAD.equals(method) ? HttpMethod.GET : method;
+    }
+
+    private static String allow(Map<HttpMethod, ?> methods) {
         String names = String.join(
                 ", ", methods.keySet().stream().map(HttpMethod::name).sorted().toList());
         return methods.containsKey(HttpMethod.GET) ? names + ", HEAD" : names;
@@ -48,11 +79,15 @@ public final class Routes {
 
         /** There is no such path. */
         record Nothing() implements Match {}
+
+        /** The path has the form of one with parameters, and a parameter is no text. */
+        record Malformed() implements Match {}
     }
 
     /** Gathers routes; a path and method may be given once. */
     public static final class Builder {
         private final Map<String, Map<HttpMethod, HttpHandler>> table = new HashMap<>();
+        private final Map<String, Map<HttpMethod, PathHandler>> templates = new LinkedHashMap<>();
 
         private Builder() {}
 
@@ -66,23 +101,48 @@ public final class Routes {
             return add(HttpMethod.POST, path, handler);
         }
 
+        /** Adds a handler for GET and HEAD of a path with parameters, as {@code /rooms/{room}}. */
+        public Builder get(String template, PathHandler handler) {
+            return add(HttpMethod.GET, template, handler);
+        }
+
+        /** Adds a handler for POST, with a JSON body, to a path with parameters. */
+        public Builder post(String template, PathHandler handler) {
+            return add(HttpMethod.POST, template, handler);
+        }
+
+        /** As {@link #post(String, HttpHandler)}, for pages of other allowed origins too. */
+        public Builder postFromPages(String path, SiteRules site, HttpHandler handler) {
+            CrossOrigin shared = new CrossOrigin(site, "POST", handler);
+            return post(path, shared).add(HttpMethod.OPTIONS, path, shared.preflight());
+        }
+
         private Builder add(HttpMethod method, String path, HttpHandler handler) {
+            put(table, method, path, handler);
+            return this;
+        }
+
+        private Builder add(HttpMethod method, String template, PathHandler handler) {
+            put(templates, method, template, handler);
+            return this;
+        }
+
+        private static <H> void put(Map<String, Map<HttpMethod, H>> all, HttpMethod method, String path, H handler) {
             if (!path.startsWith("/")) {
                 throw new IllegalArgumentException("a path begins with /: " + path);
             }
-            HttpHandler former =
-                    table.computeIfAbsent(path, p -> new TreeMap<>()).putIfAbsent(method, handler);
-            if (former != null) {
+            if (all.computeIfAbsent(path, p -> new TreeMap<>()).putIfAbsent(method, handler) != null) {
                 throw new IllegalArgumentException("two handlers for " + method + " " + path);
             }
-            return this;
         }
 
         /** The table as it stands. */
         public Routes build() {
             Map<String, Map<HttpMethod, HttpHandler>> copy = new HashMap<>();
             table.forEach((path, methods) -> copy.put(path, Map.copyOf(methods)));
-            return new Routes(Map.copyOf(copy));
+            List<Templated> listed = new ArrayList<>();
+            templates.forEach((path, methods) -> listed.add(new Templated(PathTemplate.of(path), Map.copyOf(methods))));
+            return new Routes(Map.copyOf(copy), List.copyOf(listed));
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -74,6 +76,25 @@ final class TlsTest {
     void speaksTls12And13() throws IOException {
         assertThat(shakeHands("TLSv1.3", List.of())).startsWith("TLS_AES_256_GCM");
         assertThat(shakeHands("TLSv1.2", List.of())).startsWith("TLS_ECDHE_").contains("_GCM_");
+    }
+
+    /** A browser that heard it for localhost would refuse every plain development server of that machine for a year. */
+    @Test
+    void browsersAreToldToStayWithTlsButNotForLocalhost() throws IOException {
+        assertThat(answer("127.0.0.1:" + server.port())).contains("strict-transport-security: max-age=31536000\r\n");
+        assertThat(answer("localhost")).doesNotContain("strict-transport-security");
+        assertThat(answer("LOCALHOST:" + server.port())).doesNotContain("strict-transport-security");
+    }
+
+    private String answer(String host) throws IOException {
+        try (Socket socket =
+                anything.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("GET /hello HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+        }
     }
 
     @Test

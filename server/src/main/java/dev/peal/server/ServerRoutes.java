@@ -1,0 +1,132 @@
+package dev.peal.server;
+
+import dev.peal.app.Apps;
+import dev.peal.auth.ApiKeyFile;
+import dev.peal.auth.ApiKeys;
+import dev.peal.auth.ApiScope;
+import dev.peal.hub.Hub;
+import dev.peal.server.api.Guard;
+import dev.peal.server.api.ServerApi;
+import dev.peal.server.api.StoredRevocations;
+import dev.peal.server.config.Config;
+import dev.peal.server.config.Keys;
+import dev.peal.server.config.Mode;
+import dev.peal.session.Sessions;
+import dev.peal.store.Store;
+import dev.peal.time.Clock;
+import dev.peal.transport.http.HttpHandler;
+import dev.peal.transport.http.Response;
+import dev.peal.transport.http.Routes;
+import dev.peal.transport.http.StaticPages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** What answers by HTTP: the server's state, guests' tokens, the server API, the pages. */
+final class ServerRoutes {
+    private static final String PAGES = "META-INF/peal/web";
+    private static final String OPENAPI = "/dev/peal/spec/openapi.json";
+
+    private ServerRoutes() {}
+
+    /** The parts of a server that its routes lead to. */
+    record Inside(
+            Apps apps,
+            Accounts accounts,
+            Logs log,
+            Hub hub,
+            Sessions sessions,
+            Metrics metrics,
+            BooleanSupplier draining) {}
+
+    /**
+     * Reads the keys to the server API. Blocks on a file.
+     *
+     * @throws StartException where they cannot be read
+     */
+    static ApiKeys keys(Path folder) {
+        try {
+            return ApiKeys.open(ApiKeyFile.in(folder));
+        } catch (IOException e) {
+            throw new StartException("server.data: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Puts the routes together. Blocks on files and on the store; not on an event loop.
+     *
+     * @throws StartException where revocations cannot be read
+     */
+    static Routes of(Config config, Path folder, Inside inside, ApiKeys keys, Clock clock) {
+        Routes.Builder routes = Routes.builder();
+        Guard guard = new Guard(keys, clock, inside.metrics()::apiRefused);
+        addStatus(routes, config, folder, inside, clock);
+        routes.get("/metrics", metrics(config, inside, guard));
+        inside.accounts()
+                .guests()
+                .ifPresent(guests -> routes.postFromPages("/api/guest", Settings.site(config), new GuestRoute(guests)));
+        try {
+            ServerApi.add(routes, guard, api(inside, clock), clock);
+            Response description =
+                    Response.of(200, "application/json", description()).with("Cache-Control", "no-cache");
+            routes.get("/openapi.json", request -> CompletableFuture.completedStage(description));
+        } catch (IOException e) {
+            throw new StartException("server.data: " + e.getMessage(), e);
+        }
+        StaticPages.load(PealServer.class.getClassLoader(), PAGES).addTo(routes);
+        return routes.build();
+    }
+
+    private static void addStatus(Routes.Builder routes, Config config, Path folder, Inside inside, Clock clock) {
+        boolean onDisk = config.get(Keys.LOG_ENGINE) != Mode.Engine.MEMORY;
+        Optional<Path> probed = onDisk ? Optional.of(folder) : Optional.empty();
+        Readiness readiness = new Readiness(probed, inside.log()::writable, inside.draining(), clock);
+        String mode = config.get(Keys.AUTH_MODE) == Mode.Auth.OPEN ? "open" : "token";
+        StatusRoutes.add(routes, mode, inside.accounts().guests().isPresent(), readiness);
+    }
+
+    /** Open to this machine alone; where others can ask, by an address or through a proxy, they need a key. */
+    private static HttpHandler metrics(Config config, Inside inside, Guard guard) {
+        HttpHandler metrics = StatusRoutes.metrics(
+                () -> inside.metrics().text(inside.sessions().outboxBytes()));
+        boolean local = Addresses.loopbackOnly(config)
+                && config.get(Keys.TRUSTED_PROXIES).isEmpty();
+        return local ? metrics : guard.before(ApiScope.METRICS, metrics);
+    }
+
+    private static ServerApi.Parts api(Inside inside, Clock clock) throws IOException {
+        Store store = inside.log().store().within("api");
+        StoredRevocations revocations = StoredRevocations.load(
+                inside.log().store().within("auth"),
+                inside.accounts().revocations(),
+                inside.hub().loops().getFirst().owner());
+        long startNanos = clock.nanos();
+        return new ServerApi.Parts(
+                inside.apps(),
+                inside.hub(),
+                inside.log(),
+                inside.sessions(),
+                revocations,
+                store,
+                () -> inside.sessions()
+                        .outboxBytes()
+                        .thenApply(waiting -> inside.metrics()
+                                .stats(
+                                        TimeUnit.NANOSECONDS.toMillis(clock.nanos() - startNanos),
+                                        waiting,
+                                        inside.log().writable())));
+    }
+
+    private static byte[] description() throws IOException {
+        try (InputStream file = ServerRoutes.class.getResourceAsStream(OPENAPI)) {
+            if (file == null) {
+                throw new IllegalStateException(OPENAPI + " is missing from the program");
+            }
+            return file.readAllBytes();
+        }
+    }
+}

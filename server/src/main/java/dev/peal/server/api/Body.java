@@ -1,0 +1,92 @@
+package dev.peal.server.api;
+
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The JSON object in a request's body, read as strictly as a client's message, and its fields. Immutable; shared nodes are not changed. */
+final class Body {
+    /** Leaves room for what a message is wrapped into on its way to clients. */
+    private static final int NESTING_MAX = 48;
+
+    private static final int NUMBER_LENGTH_MAX = 100;
+    private static final int TOKENS_MAX = 100_000;
+
+    private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(NESTING_MAX)
+                            .maxNumberLength(NUMBER_LENGTH_MAX)
+                            .maxTokenCount(TOKENS_MAX)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final ObjectNode root;
+
+    private Body(ObjectNode root) {
+        this.root = root;
+    }
+
+    /**
+     * Reads a body; an empty one is an empty object.
+     *
+     * @param known the fields that there are
+     */
+    static Body read(byte[] bytes, Set<String> known) throws Refusal {
+        JsonNode node;
+        try {
+            node = bytes.length == 0 ? STRICT.createObjectNode() : STRICT.readTree(bytes);
+        } catch (JacksonException e) {
+            throw Refusal.bad("bad_json", "The body is no JSON, or nested too deep.");
+        }
+        if (!(node instanceof ObjectNode root)) {
+            throw Refusal.bad("bad_json", "The body must be a JSON object.");
+        }
+        if (!known.containsAll(root.propertyNames())) {
+            String those = known.isEmpty()
+                    ? "none"
+                    : String.join(", ", known.stream().sorted().toList());
+            throw Refusal.bad(
+                    "unknown_field", "The body has a field that this operation does not know; it has " + those + ".");
+        }
+        return new Body(root);
+    }
+
+    /** A field that must be an object. */
+    ObjectNode object(String name) throws Refusal {
+        if (root.path(name) instanceof ObjectNode object) {
+            return object;
+        }
+        throw Refusal.bad("bad_" + name, name + " must be a JSON object.");
+    }
+
+    Optional<String> text(String name) throws Refusal {
+        JsonNode node = root.path(name);
+        if (!node.isMissingNode() && !node.isString()) {
+            throw Refusal.bad("bad_" + name, name + " must be a text.");
+        }
+        return node.isString() ? Optional.of(node.stringValue()) : Optional.empty();
+    }
+
+    boolean flag(String name, boolean usual) throws Refusal {
+        JsonNode node = root.path(name);
+        if (!node.isMissingNode() && !node.isBoolean()) {
+            throw Refusal.bad("bad_" + name, name + " must be true or false.");
+        }
+        return node.isBoolean() ? node.booleanValue() : usual;
+    }
+
+    /** The whole of it as text, for comparing. */
+    String text() {
+        return root.toString();
+    }
+}
