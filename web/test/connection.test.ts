@@ -49,7 +49,7 @@ describe('coming to life', () => {
     await settled();
     expect(connection.state.kind).toBe('connecting');
     world.socket.open();
-    expect(world.socket.sent).toEqual([{ type: 'authenticate', id: 'r1', data: { token: 'first' } }]);
+    expect(world.socket.sent).toEqual([{ type: 'authenticate', id: 'r1', data: { token: 'first', session: true } }]);
     world.socket.answer('authenticate', 'authenticated', { userId: 'ann' });
     await settled();
     expect(connection.state.kind).toBe('live');
@@ -150,7 +150,7 @@ describe('after a loss', () => {
     vi.advanceTimersByTime(500);
     await settled();
     world.socket.open();
-    expect(world.socket.last('authenticate').data).toEqual({ token: 'renewed' });
+    expect(world.socket.last('authenticate').data).toEqual({ token: 'renewed', session: true });
   });
 
   test('4401 without a new token to be had signs out', async () => {
@@ -288,5 +288,71 @@ describe('requests', () => {
     for (const data of ['', '[]', '7', '{"type":7}', 'not JSON', new ArrayBuffer(1)]) world.socket.onmessage?.({ data });
     expect(owner.frames).toEqual([]);
     expect(connection.state.kind).toBe('live');
+  });
+});
+
+describe('a session', () => {
+  const sessionOf = (index: number) => world.sockets[index]?.last('authenticate').data;
+  const welcome = (sessionId?: string) => {
+    world.socket.open();
+    world.socket.answer('authenticate', 'authenticated', { userId: 'ann', ...(sessionId === undefined ? {} : { sessionId }) });
+  };
+
+  test('is asked for, and presented by each connection that follows', async () => {
+    connection.start();
+    await settled();
+    welcome('s1');
+    await settled();
+    world.socket.end(1006);
+    await vi.advanceTimersByTimeAsync(1_000);
+    welcome('s2');
+    await settled();
+    world.socket.end(1006);
+    await vi.advanceTimersByTimeAsync(1_000);
+    world.socket.open();
+    expect([0, 1, 2].map(sessionOf)).toEqual([
+      { token: 'first', session: true },
+      { token: 'first', session: true, sessionId: 's1' },
+      { token: 'first', session: true, sessionId: 's2' },
+    ]);
+  });
+
+  test('survives an attempt that failed, and a renewed token', async () => {
+    connection.start();
+    await settled();
+    welcome('s1');
+    await settled();
+    world.socket.end(4401);
+    await vi.advanceTimersByTimeAsync(1_000);
+    world.socket.end(1006);
+    await vi.advanceTimersByTimeAsync(1_000);
+    world.socket.open();
+    expect(sessionOf(2)).toEqual({ token: 'renewed', session: true, sessionId: 's1' });
+  });
+
+  test('is no part of fresh credentials on a live connection', async () => {
+    connection.start();
+    await settled();
+    welcome('s1');
+    await settled();
+    void connection.reauthenticate();
+    expect(sessionOf(0)).toEqual({ token: 'first' });
+  });
+
+  test('ends with the page that stops, and is not missed where the server has none', async () => {
+    connection.start();
+    await settled();
+    welcome('s1');
+    await settled();
+    connection.stop();
+    connection.start();
+    await settled();
+    welcome();
+    await settled();
+    world.socket.end(1006);
+    await vi.advanceTimersByTimeAsync(1_000);
+    world.socket.open();
+    expect(sessionOf(1)).toEqual({ token: 'first', session: true });
+    expect(sessionOf(2)).toEqual({ token: 'first', session: true });
   });
 });

@@ -62,3 +62,14 @@ test('lost history is said where it is missing, and keys stay unique across epoc
   expect(blocks.map(drawn)).toEqual(['day', 'bo: 1', 'gap', 'older', 'bo: 1']);
   expect(new Set(blocks.map(({ key }) => key)).size).toBe(blocks.length);
 });
+
+test('two breaks in one history are told apart, and the entry looked for is marked', () => {
+  const archives = [
+    { epoch: 'E', entries: [entry(1, 'bo')] },
+    { epoch: 'E', entries: [entry(2, 'bo')] },
+  ];
+  const blocks = layOut({ archives, entries: [entry(3, 'bo'), entry(4, 'bo')], outgoing: [], epoch: 'E', me: 'me', newAfter: undefined, found: 4 });
+  expect(new Set(blocks.map(({ key }) => key)).size).toBe(blocks.length);
+  const lines = blocks.flatMap((block) => (block.kind === 'group' ? block.lines : []));
+  expect(lines.filter(({ found }) => found).map(({ text }) => text)).toEqual(['4']);
+});

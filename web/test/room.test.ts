@@ -140,6 +140,32 @@ describe('resuming', () => {
     expect(world.socket.last('history').data).toEqual({ roomId: 'k', limit: 50 });
   });
 
+  test('after a loss, what waits goes again under the same id, and what is shown anew is not doubled', async () => {
+    const room = await enter(0);
+    push(world.socket, 1, 'one');
+    room.publish('mine');
+    push(world.socket, 2, 'mine', 'ann');
+    await reconnect();
+    await joined(0, 'F', false);
+    expect(world.socket.last('message')).toMatchObject({ messageId: 'id1', data: { message: 'mine' } });
+    push(world.socket, 1, 'mine', 'ann');
+    world.socket.answer('message', 'ack', { roomId: 'k', epoch: 'F', offset: 1 });
+    await settled();
+    expect(shown(room)).toEqual(['mine']);
+    expect(room.history.timeline.archives.map(({ entries }) => entries.map(({ text }) => text))).toEqual([['one', 'mine']]);
+  });
+
+  test('after a loss, places that were found before lead nowhere', async () => {
+    const room = await enter(0);
+    push(world.socket, 1, 'one');
+    expect(await room.lookback.goTo(1)).toBe(true);
+    void room.search.find('one');
+    await reconnect();
+    await joined(0, 'F', false);
+    expect(room.lookback.place.value).toBeUndefined();
+    expect(room.search.query.value).toBeUndefined();
+  });
+
   test('a join refused for now is tried again', async () => {
     chat.show('k');
     chat.start();
@@ -252,6 +278,17 @@ describe('own messages', () => {
     expect(room.delivery.outbox.items[0]).toMatchObject({ state: 'failed', reason: 'Forbidden' });
     room.delivery.again('id1');
     expect(world.socket.count('message')).toBe(2);
+  });
+});
+
+describe('notifications', () => {
+  test('are not taken for a room’s, whatever is in them', async () => {
+    const room = await enter(0);
+    world.socket.push({ type: 'notification', offset: 1, data: { roomId: 'k', title: 'hello' } });
+    world.socket.push({ type: 'notification_later', offset: 5, data: { roomId: 'elsewhere' } });
+    expect(chat.notifications.unread.value).toBe(1);
+    expect(chat.notifications.broadcasts.items.value).toEqual([]);
+    expect(room.history.timeline.position?.offset).toBe(0);
   });
 });
 

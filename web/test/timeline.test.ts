@@ -145,3 +145,30 @@ describe('a reconnect', () => {
     expect(timeline.hasOlder).toBe(true);
   });
 });
+
+describe('an own entry known by its acknowledgement alone', () => {
+  test('is taken where nothing is missing around it', () => {
+    const timeline = joinedAt(40);
+    expect(timeline.acknowledged(entry(41))).toBe(true);
+    expect(timeline.acknowledged(entry(41))).toBe(false);
+    expect(offsets(timeline)).toEqual([41]);
+  });
+
+  test('is left to the older history where it would stand beside a hole', () => {
+    const timeline = joinedAt(900);
+    expect(timeline.acknowledged(entry(5))).toBe(false);
+    timeline.merge(page('E', range(851, 900), true));
+    expect(timeline.acknowledged(entry(5))).toBe(false);
+    expect(timeline.floor).toBe(851);
+  });
+});
+
+describe('a break within one history', () => {
+  test('keeps what is gone from the server, and not what is read anew', () => {
+    const timeline = joinedAt(0);
+    for (const offset of range(1, 10)) timeline.add(entry(offset));
+    timeline.joined({ epoch: 'E', offset: 900, recovered: false, oldest: 6 });
+    expect(timeline.archives.map(({ entries }) => entries.map(({ offset }) => offset))).toEqual([range(1, 5)]);
+    expect(timeline.position).toEqual({ epoch: 'E', offset: 900 });
+  });
+});

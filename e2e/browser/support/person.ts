@@ -5,7 +5,7 @@ export class Person {
   readonly page: Page;
   readonly name: string;
 
-  private constructor(page: Page, name: string) {
+  constructor(page: Page, name: string) {
     this.page = page;
     this.name = name;
   }
@@ -34,6 +34,15 @@ export class Person {
     return this.messages.filter({ has: this.page.getByText(text, { exact: true }) });
   }
 
+  /** The bell, by how much is unread. */
+  bell(unread: number): Locator {
+    return this.page.getByRole('button', { name: unread === 0 ? 'Notifications' : `Notifications, ${unread} unread`, exact: true });
+  }
+
+  get notifications(): Locator {
+    return this.page.getByRole('dialog', { name: 'Notifications' }).getByTestId('notification');
+  }
+
   get people(): Locator {
     return this.page.getByRole('complementary', { name: 'People' }).getByRole('listitem');
   }
@@ -44,6 +53,12 @@ export class Person {
 
   roomLink(room: string): Locator {
     return this.page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: room });
+  }
+
+  /** As the server knows this person. */
+  async userId(): Promise<string> {
+    const kept = await this.page.evaluate(() => localStorage.getItem('peal.session'));
+    return (JSON.parse(kept ?? '{}') as { userId: string }).userId;
   }
 
   async isLive(): Promise<void> {

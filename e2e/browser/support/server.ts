@@ -1,13 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 export const serverFolder = fileURLToPath(new URL('..', import.meta.url));
-/** In the variable: words separated by spaces. The flags of a test follow. */
+/** In the variable: words separated by spaces, `serve` the last one. The flags of a test follow. */
 export const serveCommand = (process.env['PEAL_SERVE_COMMAND'] ?? '../../peal serve').split(' ');
 const startMillisMax = 60_000;
 const outputKept = 8_000;
@@ -50,6 +51,14 @@ export class Server {
     });
     failed.catch(() => undefined);
     await Promise.race([this.#ready(), failed]);
+  }
+
+  /** A key to the server API. */
+  async key(scopes: string): Promise<string> {
+    const [program = '', ...words] = serveCommand;
+    const args = [...words.slice(0, -1), 'api-key', 'create', `--scope=${scopes}`, `--data=${this.#data}`];
+    const { stdout } = await promisify(execFile)(program, args, { cwd: serverFolder, env: serverEnvironment() });
+    return stdout.trim();
   }
 
   /** As a power cut would: no goodbye, nothing flushed. */

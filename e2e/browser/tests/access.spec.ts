@@ -1,27 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { findings, fitsAcross } from '../support/access.ts';
 import { Person } from '../support/person.ts';
 import { sayAs, seed } from '../support/seed.ts';
 import { expect, narrow, test, wide } from '../support/test.ts';
-
-/** Findings that keep people out, as readable lines. */
-async function findings(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary ?? ''}`));
-}
-
-async function fitsAcross(page: Page): Promise<void> {
-  const tooWide = await page.evaluate(() => {
-    const limit = document.documentElement.clientWidth;
-    const wide = [...document.querySelectorAll('body, body *')].filter((element) => element.scrollWidth > element.clientWidth + 1);
-    const scrolls = wide.filter((element) => /auto|scroll/.test(getComputedStyle(element).overflowX) || element.tagName === 'BODY');
-    const outside = [...document.querySelectorAll('main *')].filter((element) => element.getBoundingClientRect().right > limit + 1);
-    return [...scrolls, ...outside].map((element) => `${element.tagName}.${element.className}`);
-  });
-  expect(tooWide).toEqual([]);
-}
 
 /** A few people talk, as they would. */
 async function converse(ann: Person): Promise<void> {

@@ -59,6 +59,96 @@ test('messages sent into a dying server arrive once', async ({ server, profile }
   await expect.poll(() => ann.texts()).toEqual(all);
 });
 
+test.describe('who talks all the time', () => {
+  test.use({ flags: ['--open', '--rate.message=6000/60s', '--rate.typing=6000/60s'] });
+  const roundsMax = 2;
+  const keyMillis = 25;
+  const afterwards = 5;
+
+  test('loses and doubles nothing when the server is killed and comes back, on either page', async ({ server, profile, picture }) => {
+    const ann = await Person.signIn(await profile(), server.url, 'Ann');
+    const bo = await Person.signIn(await profile(), server.url, 'Bo');
+    let over = false;
+    const talk = async (person: Person): Promise<readonly string[]> => {
+      const said: string[] = [];
+      for (let left = afterwards; left > 0; left -= over ? 1 : 0) {
+        const text = `${person.name} says ${said.length + 1}`;
+        await person.composer.pressSequentially(text, { delay: keyMillis });
+        await person.composer.press('Enter');
+        said.push(text);
+      }
+      return said;
+    };
+    const talking = Promise.all([talk(ann), talk(bo)]);
+    for (let round = 1; round <= roundsMax; round++) {
+      await hasSentMore(ann);
+      await hasSentMore(bo);
+      await server.kill();
+      await expect(ann.page.getByText('Sending…')).not.toHaveCount(0);
+      await server.start();
+      await Promise.all([ann.wake(), bo.wake()]);
+    }
+    await hasSentMore(ann);
+    await hasSentMore(bo);
+    over = true;
+    const [byAnn, byBo] = await talking;
+    await expect(ann.page.getByText('Sending…')).toHaveCount(0);
+    await expect(bo.page.getByText('Sending…')).toHaveCount(0);
+
+    await expect.poll(() => bo.messages.count()).toBe(byAnn.length + byBo.length);
+    await expect.poll(() => ann.texts()).toEqual(await bo.texts());
+    const all = await ann.texts();
+    expect(all.filter((text) => text.startsWith('Ann'))).toEqual(byAnn);
+    expect(all.filter((text) => text.startsWith('Bo'))).toEqual(byBo);
+    await expect(ann.page.getByText('Some history could not be recovered.')).toHaveCount(0);
+    await picture(ann.page, 'talked-through');
+
+    await ann.page.reload();
+    await expect(ann.messages).not.toHaveCount(0);
+    const again = await ann.texts();
+    expect(again).toEqual(all.slice(-again.length));
+  });
+
+  async function hasSentMore(person: Person): Promise<void> {
+    const sent = person.messages.getByTitle('Sent');
+    const before = await sent.count();
+    await expect.poll(() => sent.count()).toBeGreaterThan(before + 2);
+  }
+});
+
+test('who comes back within the grace time has neither left nor come', async ({ server, profile }) => {
+  const watched = await profile();
+  const moves: string[] = [];
+  watched.on('page', (page) =>
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => {
+        const { type, data } = JSON.parse(String(payload)) as { type: string; data?: { userName?: string } };
+        if (type === 'user_joined' || type === 'user_left') moves.push(`${data?.userName} ${type}`);
+      }),
+    ),
+  );
+  const ann = await Person.signIn(watched, server.url, 'Ann');
+  const cuttable = await profile();
+  let cut = () => {};
+  await cuttable.routeWebSocket(/\/chat$/, (page) => {
+    const through = page.connectToServer();
+    cut = () => {
+      void through.close({ code: 4000 });
+      void page.close({ code: 1011 });
+    };
+  });
+  const bo = await Person.signIn(cuttable, server.url, 'Bo');
+  await expect(ann.people).toHaveText([/Ann/, /Bo/]);
+  cut();
+  await expect(bo.page.locator('[data-connection=waiting]')).toBeVisible();
+  await bo.wake();
+  await bo.isLive();
+  await bo.say('back');
+  await expect(ann.message('back')).toHaveCount(1);
+  expect(moves).toEqual(['Bo user_joined']);
+  await expect(ann.people).toHaveText([/Ann/, /Bo/]);
+});
+
 test('history that is gone is said to be gone', async ({ server, profile, picture }) => {
   const ann = await Person.signIn(await profile(), server.url, 'Ann');
   await ann.say('before');
@@ -68,7 +158,7 @@ test('history that is gone is said to be gone', async ({ server, profile, pictur
   await server.start();
   await ann.wake();
   await ann.isLive();
-  await expect(ann.page.getByText('Some history could not be recovered.')).toBeVisible();
+  await expect(ann.page.getByText('Some history could not be recovered.')).toBeVisible({ timeout: 1_000 });
   await ann.say('after');
   await expect(ann.message('after').getByTitle('Sent')).toBeVisible();
   expect(await ann.texts()).toEqual(['before', 'after']);

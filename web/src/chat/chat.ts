@@ -3,6 +3,7 @@ import { Connection, type ConnectionState, type ConnectionWorld, identityOf } fr
 import type { Session } from '../session/session';
 import { type Entry, type Frame, type Position, textOf } from '../wire/frames';
 import { type JoinedRooms, roomsMax } from './joinedRooms';
+import { Notifications } from './notifications';
 import { Room } from './room';
 import type { Surroundings } from './surroundings';
 
@@ -22,6 +23,7 @@ export class Chat {
   readonly names = signal(0);
   /** Told of each new entry of someone else. */
   onArrival: (roomId: string, entry: Entry) => void = () => {};
+  readonly notifications: Notifications;
   readonly #parts: ChatParts;
   readonly #connection: Connection;
   readonly #names = new Map<string, string>();
@@ -30,6 +32,7 @@ export class Chat {
   constructor(parts: ChatParts) {
     this.#parts = parts;
     this.#around = this.#surroundings();
+    this.notifications = new Notifications(this.#around);
     this.rooms.value = parts.rooms.read().map(({ id, read }) => new Room(id, read, this.#around));
     this.#connection = new Connection(
       {
@@ -130,9 +133,14 @@ export class Chat {
     const wasLive = this.state.value.kind === 'live';
     batch(() => {
       this.state.value = state;
-      if (wasLive && state.kind !== 'live') for (const room of this.rooms.value) room.disconnected();
+      if (wasLive && state.kind !== 'live') this.#disconnected();
     });
     if (state.kind === 'signedOut') this.#parts.session.signOut(state.reason);
+  }
+
+  #disconnected(): void {
+    this.notifications.disconnected();
+    for (const room of this.rooms.value) room.disconnected();
   }
 
   #live(data: Frame['data']): void {
@@ -141,6 +149,7 @@ export class Chat {
     const { credentials } = this.#parts.session;
     this.#learnName(this.me, credentials.value?.userName);
     for (const room of this.#activeFirst()) void room.connected();
+    void this.notifications.connected();
   }
 
   #activeFirst(): readonly Room[] {
@@ -151,6 +160,7 @@ export class Chat {
 
   #received(frame: Frame): void {
     if (frame.type === 'token_expiring') return void this.#parts.session.renewNow();
+    if (isForUser(frame)) return this.notifications.received(frame);
     const roomId = textOf(frame.data, 'roomId');
     const room = this.rooms.value.find((each) => each.id === roomId);
     if (room !== undefined) batch(() => room.received(frame));
@@ -178,4 +188,9 @@ export class Chat {
       readChanged: () => this.#remember(),
     };
   }
+}
+
+/** Its data is free, so that a `roomId` in it means nothing. */
+function isForUser({ type }: Frame): boolean {
+  return type === 'notification' || type === 'notification_read';
 }

@@ -6,10 +6,12 @@ import { Timeline } from './timeline';
 
 export const historyPage = 50;
 
+export type Loading = 'idle' | 'loading' | 'failed';
+
 /** A room's timeline, and asking the server for the parts that are missing. */
 export class History {
   readonly timeline = new Timeline();
-  readonly older = signal<'idle' | 'loading' | 'failed'>('idle');
+  readonly older = signal<Loading>('idle');
   readonly #room: RoomSurroundings;
   #filling: number | undefined;
 
@@ -17,13 +19,24 @@ export class History {
     this.#room = room;
   }
 
-  joined(reply: Frame): void {
-    this.timeline.joined(readJoined(reply));
+  get hasOlder(): boolean {
+    return this.timeline.hasOlder;
+  }
+
+  joined(reply: Frame): 'first' | 'resumed' | 'broken' {
+    return this.timeline.joined(readJoined(reply));
   }
 
   /** False if it was here already. */
   add(entry: Entry): boolean {
     const added = this.timeline.add(entry);
+    if (added) void this.#fillHole();
+    return added;
+  }
+
+  /** False if it was here already, or is older than all that is. */
+  acknowledged(entry: Entry): boolean {
+    const added = this.timeline.acknowledged(entry);
     if (added) void this.#fillHole();
     return added;
   }

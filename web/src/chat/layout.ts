@@ -9,6 +9,8 @@ export interface Line {
   readonly text: string;
   readonly at: number;
   readonly outgoing: Outgoing | undefined;
+  /** The reader was led to this one. */
+  readonly found: boolean;
 }
 
 export type Block =
@@ -26,6 +28,8 @@ export interface Contents {
   readonly me: string;
   /** A mark stands before the first entry with a greater offset, if it is someone else's. */
   readonly newAfter: number | undefined;
+  /** The offset of the entry that the reader was led to. */
+  readonly found?: number | undefined;
 }
 
 /** Messages of one person stand together if they are no further apart than this. */
@@ -36,10 +40,10 @@ export const groupLinesMax = 20;
 /** What a reader sees, from the oldest to the newest: days, groups of one person's messages, marks. */
 export function layOut(contents: Contents): readonly Block[] {
   const layout = new Layout();
-  for (const { epoch, entries } of contents.archives) {
+  contents.archives.forEach(({ epoch, entries }, index) => {
     for (const entry of entries) layout.line(lineOf(entry, epoch));
-    layout.mark({ kind: 'gap', key: `gap-${epoch}` });
-  }
+    layout.mark({ kind: 'gap', key: `gap-${index}` });
+  });
   layout.mark({ kind: 'older', key: 'older' });
   let marked = contents.newAfter === undefined;
   for (const entry of contents.entries) {
@@ -47,7 +51,7 @@ export function layOut(contents: Contents): readonly Block[] {
       layout.mark({ kind: 'new', key: 'new' }, entry.at);
       marked = true;
     }
-    layout.line(lineOf(entry, contents.epoch));
+    layout.line(lineOf(entry, contents.epoch, contents.found));
   }
   for (const outgoing of contents.outgoing) {
     if (outgoing.seenAs === undefined) layout.line(outgoingLine(outgoing, contents.me));
@@ -91,10 +95,10 @@ class Layout {
   }
 }
 
-function lineOf({ offset, userId, text, at }: Entry, epoch: string): Line {
-  return { key: `${epoch}:${offset}`, userId, text, at, outgoing: undefined };
+function lineOf({ offset, userId, text, at }: Entry, epoch: string, found?: number): Line {
+  return { key: `${epoch}:${offset}`, userId, text, at, outgoing: undefined, found: offset === found };
 }
 
 function outgoingLine(outgoing: Outgoing, me: string): Line {
-  return { key: outgoing.messageId, userId: me, text: outgoing.text, at: outgoing.at, outgoing };
+  return { key: outgoing.messageId, userId: me, text: outgoing.text, at: outgoing.at, outgoing, found: false };
 }

@@ -41,7 +41,8 @@ function count(text: string, character: string): number {
   return text.split(character).length - 1;
 }
 
-function safeHref(address: string): string | undefined {
+/** The address in its normal form; undefined for all but `http` and `https`. */
+export function safeHref(address: string): string | undefined {
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
   return (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '' ? url.href : undefined;

@@ -5,6 +5,7 @@ import '../design/hues.css';
 import './view/signIn.css';
 import './view/frame.css';
 import './view/room.css';
+import './view/panel.css';
 import { CredentialStore, credentialsKey } from '../session/credentials';
 import { Session } from '../session/session';
 import { browserStore, onChangedElsewhere } from '../session/storage';

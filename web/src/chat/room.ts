@@ -4,7 +4,9 @@ import { type Entry, type Frame, type Position, readEntry } from '../wire/frames
 import { Company } from './company';
 import { Delivery } from './delivery';
 import { History, historyPage } from './history';
+import { Lookback } from './lookback';
 import { Reading } from './reading';
+import { Search } from './search';
 import type { RoomSurroundings, Surroundings } from './surroundings';
 import { entriesMax } from './timeline';
 import { TypingSignal } from './typing';
@@ -24,6 +26,8 @@ export class Room {
   readonly company: Company;
   readonly reading: Reading;
   readonly typing: TypingSignal;
+  readonly search: Search;
+  readonly lookback: Lookback;
   readonly status = signal<RoomStatus>({ kind: 'joining' });
   /** Grows with each change of what is to be shown and is no signal of its own. */
   readonly revision = signal(0);
@@ -36,6 +40,8 @@ export class Room {
     this.#around = around;
     const own: RoomSurroundings = { ...around, roomId: id, touch: () => this.#touch() };
     this.history = new History(own);
+    this.search = new Search(own);
+    this.lookback = new Lookback(own, this.history.timeline);
     this.delivery = new Delivery(own, (entry) => this.#stored(entry));
     this.company = new Company(own);
     this.reading = new Reading(read, this.history.timeline, around.readChanged);
@@ -76,6 +82,7 @@ export class Room {
     this.#open = false;
     this.reading.attend(false);
     this.typing.stopped();
+    this.lookback.toEnd();
     if (this.history.timeline.trim()) this.#touch();
   }
 
@@ -83,6 +90,7 @@ export class Room {
   publish(text: string): boolean {
     this.typing.stopped();
     this.reading.wrote();
+    this.lookback.toEnd();
     return this.delivery.publish(text);
   }
 
@@ -104,12 +112,18 @@ export class Room {
   }
 
   #joined(reply: Frame): void {
-    this.history.joined(reply);
+    if (this.history.joined(reply) === 'broken') this.#forgetPlaces();
     this.reading.joined();
     this.status.value = { kind: 'joined' };
     if (this.#open) this.#refresh();
     this.delivery.begin();
     this.#touch();
+  }
+
+  /** Offsets that were found before the history broke off are not those of the new one. */
+  #forgetPlaces(): void {
+    this.search.clear();
+    this.lookback.toEnd();
   }
 
   #notJoined(error: unknown): void {
@@ -143,7 +157,7 @@ export class Room {
 
   /** An own message was acknowledged whose push did not come. */
   #stored(entry: Entry): void {
-    if (this.history.add(entry)) this.reading.arrived(true, entry.offset);
+    if (this.history.acknowledged(entry)) this.reading.arrived(true, entry.offset);
   }
 
   /** A room that is not scrolled back holds no more than it needs; a little more is allowed, so that this is rare. */

@@ -76,9 +76,7 @@ export class Timeline {
       this.#newest = Math.max(this.#newest, joined.offset);
       return 'resumed';
     }
-    if (this.#entries.length > 0) {
-      this.#archives.push({ epoch: this.#epoch, entries: this.#entries.slice(-archiveMax) });
-    }
+    this.#archive(joined);
     this.#begin(joined);
     return 'broken';
   }
@@ -91,6 +89,19 @@ export class Timeline {
     this.#newest = Math.max(this.#newest, entry.offset);
     this.#advance();
     return true;
+  }
+
+  /**
+   * Takes an own entry that is known by its acknowledgement alone. One from before all that is held here would stand
+   * beside a hole that does not show: it comes with the older history, or is shown before the break already.
+   */
+  acknowledged(entry: Entry): boolean {
+    return entry.offset >= (this.floor ?? this.#contiguous + 1) && this.add(entry);
+  }
+
+  /** Whether this entry is here. */
+  holds(offset: number): boolean {
+    return this.#entries[this.#indexOf(offset)]?.offset === offset;
   }
 
   /** Takes note of a stored entry that is not shown, so that it does not look like a hole. */
@@ -121,6 +132,14 @@ export class Timeline {
     this.#floor = Infinity;
     this.#hasOlder = true;
     return true;
+  }
+
+  /** Keeps what the server cannot show again: the rest is read anew, and would be here twice. */
+  #archive(joined: Joined): void {
+    const epoch = this.#epoch ?? '';
+    const again = joined.epoch === epoch ? (joined.oldest ?? joined.offset + 1) : Infinity;
+    const entries = this.#entries.filter(({ offset }) => offset < again).slice(-archiveMax);
+    if (entries.length > 0) this.#archives.push({ epoch, entries });
   }
 
   #begin(joined: Joined): void {

@@ -16,7 +16,7 @@ export type Renewal = 'renewed' | 'refused' | 'unreachable';
 
 /** What the connection asks of, and tells, its owner. No method may throw. */
 export interface ConnectionOwner {
-  /** The `data` of `authenticate`. */
+  /** The `data` of `authenticate`, but for the session. */
   credentials(): Readonly<Record<string, unknown>>;
   renew(): Promise<Renewal>;
   changed(state: ConnectionState): void;
@@ -50,6 +50,11 @@ export class Connection {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #slotMillis: number | undefined;
   #mustRenew = false;
+  /**
+   * Secret; presented by the next connection, so that a short absence is none to the others. Never stored: a page
+   * that is reloaded says goodbye to the server, and a duplicated tab must not take this one's place.
+   */
+  #sessionId: string | undefined;
 
   constructor(owner: ConnectionOwner, world: ConnectionWorld) {
     this.#owner = owner;
@@ -72,6 +77,7 @@ export class Connection {
   /** Ends the connection for good, as far as this object is concerned. */
   stop(): void {
     this.#dropSocket(1000);
+    this.#sessionId = undefined;
     this.#change({ kind: 'idle' });
   }
 
@@ -132,7 +138,8 @@ export class Connection {
 
   async #authenticate(socket: WebSocket): Promise<void> {
     try {
-      const reply = await this.#ask('authenticate', this.#owner.credentials(), {});
+      const sessionId = this.#sessionId === undefined ? {} : { sessionId: this.#sessionId };
+      const reply = await this.#ask('authenticate', { ...this.#owner.credentials(), session: true, ...sessionId }, {});
       if (this.#current(socket)) this.#authenticated(reply);
     } catch (error) {
       if (this.#current(socket)) this.#lost(refusedVerdict(error));
@@ -143,6 +150,7 @@ export class Connection {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#backoff.reset(), stableAfterMillis);
     this.#heartbeat.start();
+    this.#sessionId = textOf(reply.data, 'sessionId');
     this.#change({ kind: 'live' });
     this.#owner.live(reply.data);
   }

@@ -1,19 +1,21 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from './Icon';
 
 interface DrawerProps {
   readonly label: string;
   readonly side: 'start' | 'end';
   readonly open: boolean;
+  /** For texts rather than names. */
+  readonly wide?: boolean;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }
 
-/** A panel over the page, for narrow screens. The browser's dialog keeps focus inside and gives it back. */
-export function Drawer({ label, side, open, onClose, children }: DrawerProps) {
+/** A panel over the page. The browser's dialog keeps focus inside and gives it back. */
+export function Drawer({ label, side, open, wide = false, onClose, children }: DrawerProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open) dialog.current?.showModal();
     else dialog.current?.close();
   }, [open]);
@@ -21,7 +23,7 @@ export function Drawer({ label, side, open, onClose, children }: DrawerProps) {
     if (event.target === dialog.current) onClose();
   };
   return (
-    <dialog ref={dialog} class={`drawer drawer-${side}`} aria-label={label} onClose={onClose} onClick={closeOnBackdrop}>
+    <dialog ref={dialog} class={`drawer drawer-${side}${wide ? ' drawer-wide' : ''}`} aria-label={label} onClose={onClose} onClick={closeOnBackdrop}>
       {open && (
         <div class="drawer-body">
           <button class="icon-button drawer-close" type="button" aria-label={`Close ${label.toLowerCase()}`} onClick={onClose}>

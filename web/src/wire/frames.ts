@@ -26,9 +26,13 @@ export interface Member {
   readonly userName: string | undefined;
 }
 
-/** The answer to `join_room`: `offset` is the newest one stored when the room was joined. */
+/**
+ * The answer to `join_room`: `offset` is the newest one stored when the room was joined, `oldest` the first one
+ * that is still held, which is only said where the history could not be recovered.
+ */
 export interface Joined extends Position {
   readonly recovered: boolean;
+  readonly oldest?: number | undefined;
 }
 
 /** `others` are the offsets of entries that are no messages: an embedding program may store more than chat does. */
@@ -92,6 +96,7 @@ export function readJoined(frame: Frame): Joined {
     epoch: textOf(data, 'epoch') ?? '',
     offset: numberOf(data, 'offset') ?? 0,
     recovered: data['recovered'] !== false,
+    oldest: numberOf(data, 'oldest'),
   };
 }
 
@@ -136,7 +141,7 @@ export function instantOf(value: unknown): number {
 }
 
 /** The frame, or nothing if the value is none. */
-function frameOf(value: unknown): readonly Frame[] {
+export function frameOf(value: unknown): readonly Frame[] {
   if (!isRecord(value) || typeof value['type'] !== 'string') return [];
   const { type, id, offset, data } = value;
   const frame = {
@@ -148,11 +153,11 @@ function frameOf(value: unknown): readonly Frame[] {
   return [frame];
 }
 
-function listOf(data: Frame['data'], key: string): readonly unknown[] {
+export function listOf(data: Frame['data'], key: string): readonly unknown[] {
   const value = data[key];
   return Array.isArray(value) ? value : [];
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

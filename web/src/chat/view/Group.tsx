@@ -2,11 +2,11 @@ import { Component } from 'preact';
 import { Icon } from '../../design/Icon';
 import type { Chat } from '../chat';
 import type { Line } from '../layout';
-import { linkify } from '../links';
 import type { Outgoing } from '../outbox';
 import type { Room } from '../room';
 import type { Times } from '../times';
 import { Avatar } from './Avatar';
+import { LinkedText } from './LinkedText';
 
 interface GroupProps {
   readonly chat: Chat;
@@ -30,7 +30,8 @@ export class Group extends Component<GroupProps> {
 }
 
 function same(line: Line, other: Line | undefined): boolean {
-  return other !== undefined && line.key === other.key && line.text === other.text && line.outgoing === other.outgoing;
+  if (other === undefined || line.found !== other.found) return false;
+  return line.key === other.key && line.text === other.text && line.outgoing === other.outgoing;
 }
 
 function GroupView({ chat, room, userId, at, lines, times }: GroupProps) {
@@ -56,19 +57,12 @@ function GroupView({ chat, room, userId, at, lines, times }: GroupProps) {
 }
 
 function LineView({ room, line, own, times }: { room: Room; line: Line; own: boolean; times: Times }) {
-  const { outgoing } = line;
+  const { outgoing, found } = line;
+  const state = outgoing === undefined ? '' : ` line-${outgoing.state}`;
   return (
-    <div class={`line${outgoing === undefined ? '' : ` line-${outgoing.state}`}`} title={times.full(line.at)} data-testid="message">
+    <div class={`line${state}${found ? ' line-found' : ''}`} title={times.full(line.at)} data-testid="message" {...(found ? { tabIndex: -1 } : {})}>
       <p class="text">
-        {linkify(line.text).map(({ text, href }) =>
-          href === undefined ? (
-            text
-          ) : (
-            <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-              {text}
-            </a>
-          ),
-        )}
+        <LinkedText text={line.text} />
       </p>
       {own && <Delivery room={room} outgoing={outgoing} times={times} />}
     </div>

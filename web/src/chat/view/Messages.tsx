@@ -1,16 +1,13 @@
 import { useComputed, useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { Icon } from '../../design/Icon';
 import type { Chat } from '../chat';
+import type { Loading } from '../history';
 import { type Block, layOut } from '../layout';
 import type { Room } from '../room';
 import { Times } from '../times';
 import { Group } from './Group';
-
-/** How near the end, in pixels, counts as being there. */
-const endPixels = 48;
-/** How near the beginning, in pixels, older messages are loaded. */
-const beginPixels = 600;
+import { useAttention, useScrolling } from './scrolling';
 
 const times = new Times();
 
@@ -22,7 +19,10 @@ export function Messages({ chat, room }: { chat: Chat; room: Room }) {
   useScrolling(room, list, blocks, atEnd);
   useAttention(room, atEnd);
 
+  const passage = room.lookback.passage.value;
   const toEnd = () => {
+    room.lookback.toEnd();
+    atEnd.value = true;
     const element = list.current;
     if (element === null) return;
     element.scrollTop = element.scrollHeight;
@@ -37,10 +37,11 @@ export function Messages({ chat, room }: { chat: Chat; room: Room }) {
           {blocks.map((block) => (
             <BlockView key={block.key} chat={chat} room={room} block={block} />
           ))}
+          {passage?.hasNewer === true && <More what="Newer" state={passage.newer.value} onMore={() => void room.lookback.loadNewer()} />}
           {isEmpty && <Beginning />}
         </div>
       </div>
-      {!atEnd.value && (
+      {(!atEnd.value || passage !== undefined) && (
         <button class="to-end" type="button" onClick={toEnd}>
           <Icon name="down" />
           {room.reading.unread.value > 0 ? `${room.reading.unread.value} new` : 'To the newest'}
@@ -79,23 +80,19 @@ function BlockView({ chat, room, block }: { chat: Chat; room: Room; block: Block
 }
 
 function Older({ room }: { room: Room }) {
-  const state = room.history.older.value;
-  if (state === 'failed') {
-    return (
-      <p class="older">
-        Older messages could not be loaded.{' '}
-        <button class="button button-small" type="button" onClick={() => void room.history.loadOlder()}>
-          Try again
-        </button>
-      </p>
-    );
-  }
-  if (state === 'loading') return <p class="older">Loading older messages…</p>;
-  if (!room.history.timeline.hasOlder) return null;
+  const source = room.lookback.passage.value ?? room.history;
+  const state = source.older.value;
+  const load = source === room.history ? () => room.history.loadOlder() : () => room.lookback.loadOlder();
+  return state === 'idle' && !source.hasOlder ? null : <More what="Older" state={state} onMore={() => void load()} />;
+}
+
+function More({ what, state, onMore }: { what: 'Older' | 'Newer'; state: Loading; onMore: () => void }) {
+  if (state === 'loading') return <p class="older">Loading {what.toLowerCase()} messages…</p>;
   return (
     <p class="older">
-      <button class="button button-small" type="button" onClick={() => void room.history.loadOlder()}>
-        Load older messages
+      {state === 'failed' && `${what} messages could not be loaded. `}
+      <button class="button button-small" type="button" onClick={onMore}>
+        {state === 'failed' ? 'Try again' : `Load ${what.toLowerCase()} messages`}
       </button>
     </p>
   );
@@ -113,68 +110,16 @@ function Beginning() {
 function blocksOf(chat: Chat, room: Room): readonly Block[] {
   void room.revision.value;
   const { timeline } = room.history;
+  const { place, passage } = room.lookback;
+  const shown = { epoch: timeline.position?.epoch ?? '', me: chat.me, found: place.value?.offset };
+  if (passage.value !== undefined) {
+    return layOut({ ...shown, archives: [], entries: passage.value.entries, outgoing: [], newAfter: undefined });
+  }
   return layOut({
+    ...shown,
     archives: timeline.archives,
     entries: timeline.entries,
     outgoing: room.delivery.outbox.items,
-    epoch: timeline.position?.epoch ?? '',
-    me: chat.me,
     newAfter: room.reading.newAfter,
   });
-}
-
-type Ref<T> = { readonly current: T | null };
-
-/** At the end: stays there. Else: what is in sight stays where it is, although older messages grow above it. */
-function useScrolling(room: Room, list: Ref<HTMLDivElement>, blocks: readonly Block[], atEnd: { value: boolean }): void {
-  const before = useRef({ height: 0, oldest: room.history.timeline.oldestOffset });
-  useLayoutEffect(() => {
-    const element = list.current;
-    if (element === null) return;
-    const { height, oldest } = before.current;
-    const grewAbove = oldest !== undefined && (room.history.timeline.oldestOffset ?? oldest) < oldest;
-    if (atEnd.value) element.scrollTop = element.scrollHeight;
-    else if (grewAbove) element.scrollTop += element.scrollHeight - height;
-    before.current = { height: element.scrollHeight, oldest: room.history.timeline.oldestOffset };
-    loadIfNearBeginning(room, element);
-  }, [blocks, room.history.older.value]);
-
-  useEffect(() => {
-    const element = list.current;
-    if (element === null) return undefined;
-    const scrolled = () => {
-      atEnd.value = element.scrollHeight - element.scrollTop - element.clientHeight <= endPixels;
-      loadIfNearBeginning(room, element);
-    };
-    const resized = new ResizeObserver(() => {
-      if (atEnd.value) element.scrollTop = element.scrollHeight;
-    });
-    resized.observe(element);
-    element.addEventListener('scroll', scrolled, { passive: true });
-    return () => {
-      resized.disconnect();
-      element.removeEventListener('scroll', scrolled);
-    };
-  }, [room]);
-}
-
-function loadIfNearBeginning(room: Room, element: HTMLElement): void {
-  if (element.scrollTop < beginPixels && room.history.older.value === 'idle' && room.status.value.kind === 'joined') void room.history.loadOlder();
-}
-
-/** New messages count as read while their place is in sight of someone who looks. */
-function useAttention(room: Room, atEnd: { readonly value: boolean }): void {
-  const end = atEnd.value;
-  useEffect(() => {
-    const update = () => room.reading.attend(end && document.visibilityState === 'visible' && document.hasFocus());
-    update();
-    document.addEventListener('visibilitychange', update);
-    addEventListener('focus', update);
-    addEventListener('blur', update);
-    return () => {
-      document.removeEventListener('visibilitychange', update);
-      removeEventListener('focus', update);
-      removeEventListener('blur', update);
-    };
-  }, [room, end]);
 }

@@ -1,12 +1,15 @@
-import { useComputed } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { Drawer } from '../../design/Drawer';
 import { Icon } from '../../design/Icon';
 import type { Chat } from '../chat';
 import { typingText } from '../people';
 import type { Room } from '../room';
 import { hashOf } from '../route';
+import { Bell } from './Bell';
 import { Composer } from './Composer';
 import { Messages } from './Messages';
+import { SearchPanel } from './SearchPanel';
 
 interface RoomViewProps {
   readonly chat: Chat;
@@ -15,10 +18,17 @@ interface RoomViewProps {
   readonly onRooms: (() => void) | undefined;
   /** Set where the people are not in sight. */
   readonly onPeople: (() => void) | undefined;
+  /** Set where the bell is here. */
+  readonly onNotifications: (() => void) | undefined;
 }
 
-export function RoomView({ chat, room, onRooms, onPeople }: RoomViewProps) {
+export function RoomView({ chat, room, onRooms, onPeople, onNotifications }: RoomViewProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const searching = useSignal(false);
+  const found = () => {
+    searching.value = false;
+    requestAnimationFrame(focusFound);
+  };
   useEffect(() => {
     const canHover = matchMedia('(hover: hover)').matches;
     const composer = document.getElementById('composer');
@@ -32,6 +42,8 @@ export function RoomView({ chat, room, onRooms, onPeople }: RoomViewProps) {
         <h1 ref={heading} class="room-title" tabIndex={-1}>
           {room.id}
         </h1>
+        <SearchButton room={room} onSearch={() => (searching.value = true)} />
+        {onNotifications !== undefined && <Bell chat={chat} onOpen={onNotifications} />}
         {onPeople !== undefined && <PeopleButton room={room} onPeople={onPeople} />}
         <LeaveButton chat={chat} room={room} />
       </header>
@@ -47,8 +59,25 @@ export function RoomView({ chat, room, onRooms, onPeople }: RoomViewProps) {
           <Composer room={room} />
         </>
       )}
+      <Drawer label="Search" side="end" wide open={searching.value} onClose={() => (searching.value = false)}>
+        <SearchPanel chat={chat} room={room} onFound={found} />
+      </Drawer>
     </section>
   );
+}
+
+function SearchButton({ room, onSearch }: { room: Room; onSearch: () => void }) {
+  const label = `Search in ${room.id}`;
+  return (
+    <button class="icon-button" type="button" aria-label={label} title={label} aria-haspopup="dialog" onClick={onSearch}>
+      <Icon name="search" />
+    </button>
+  );
+}
+
+/** After the dialog is closed, which gives the focus back to its button. */
+function focusFound(): void {
+  document.querySelector<HTMLElement>('#messages .line-found')?.focus({ preventScroll: true });
 }
 
 function RoomsButton({ chat, onRooms }: { chat: Chat; onRooms: () => void }) {

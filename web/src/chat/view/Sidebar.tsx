@@ -8,15 +8,18 @@ import { roomsMax } from '../joinedRooms';
 import type { Room } from '../room';
 import { hashOf } from '../route';
 import { Avatar } from './Avatar';
+import { Bell } from './Bell';
 
 interface SidebarProps {
   readonly chat: Chat;
   readonly session: Session;
   readonly onSignOut: () => void;
   readonly onShown: () => void;
+  /** Set where the bell is here and not in the room's head. */
+  readonly onNotifications: (() => void) | undefined;
 }
 
-export function Sidebar({ chat, session, onSignOut, onShown }: SidebarProps) {
+export function Sidebar({ chat, session, onSignOut, onShown, onNotifications }: SidebarProps) {
   const credentials = session.credentials.value;
   const name = credentials?.userName ?? '';
   return (
@@ -26,6 +29,7 @@ export function Sidebar({ chat, session, onSignOut, onShown }: SidebarProps) {
           <Mark />
           <span class="brand-name">Peal</span>
         </div>
+        {onNotifications !== undefined && <Bell chat={chat} onOpen={onNotifications} />}
       </header>
       <nav class="rooms" aria-label="Rooms">
         <h2 class="panel-title">Rooms</h2>

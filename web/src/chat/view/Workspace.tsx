@@ -8,7 +8,10 @@ import { onChangedElsewhere } from '../../session/storage';
 import { type JoinedRooms, joinedRoomsKey } from '../joinedRooms';
 import { hashOf, roomOf } from '../route';
 import { Announcer } from './Announcer';
+import { Bell } from './Bell';
+import { BroadcastBanners } from './BroadcastBanners';
 import { ConnectionBanner } from './ConnectionBanner';
+import { NotificationPanel } from './NotificationPanel';
 import { People } from './People';
 import { RoomView } from './RoomView';
 import { Sidebar } from './Sidebar';
@@ -22,7 +25,7 @@ export interface WorkspaceProps {
 const firstRoom = 'general';
 
 export function Workspace({ chat, session, rooms }: WorkspaceProps) {
-  const drawer = useSignal<'none' | 'rooms' | 'people'>('none');
+  const drawer = useSignal<'none' | 'rooms' | 'people' | 'notifications'>('none');
   const wideRooms = useMedia('(min-width: 48rem)');
   const widePeople = useMedia('(min-width: 72rem)');
   const close = () => (drawer.value = 'none');
@@ -36,7 +39,10 @@ export function Workspace({ chat, session, rooms }: WorkspaceProps) {
     session.signOut();
   };
   const active = chat.active.value;
-  const sidebar = <Sidebar chat={chat} session={session} onSignOut={signOut} onShown={close} />;
+  const notify = () => (drawer.value = 'notifications');
+  const bellInSidebar = wideRooms ? notify : undefined;
+  const bellInMain = wideRooms ? undefined : notify;
+  const sidebar = <Sidebar chat={chat} session={session} onSignOut={signOut} onShown={close} onNotifications={bellInSidebar} />;
   return (
     <div class="workspace" data-connection={chat.state.value.kind}>
       <a class="skip-link" href="#composer" onClick={skipTo('composer')}>
@@ -54,8 +60,9 @@ export function Workspace({ chat, session, rooms }: WorkspaceProps) {
       )}
       <main class="conversation">
         <ConnectionBanner chat={chat} />
+        <BroadcastBanners chat={chat} />
         {active === undefined ? (
-          <NoRoom onRooms={wideRooms ? undefined : () => (drawer.value = 'rooms')} />
+          <NoRoom chat={chat} onRooms={wideRooms ? undefined : () => (drawer.value = 'rooms')} onNotifications={bellInMain} />
         ) : (
           <RoomView
             key={active.id}
@@ -63,6 +70,7 @@ export function Workspace({ chat, session, rooms }: WorkspaceProps) {
             room={active}
             onRooms={wideRooms ? undefined : () => (drawer.value = 'rooms')}
             onPeople={widePeople ? undefined : () => (drawer.value = 'people')}
+            onNotifications={bellInMain}
           />
         )}
       </main>
@@ -78,12 +86,21 @@ export function Workspace({ chat, session, rooms }: WorkspaceProps) {
             </div>
           </Drawer>
         ))}
+      <Drawer label="Notifications" side="end" wide open={drawer.value === 'notifications'} onClose={close}>
+        <NotificationPanel chat={chat} />
+      </Drawer>
       <Announcer chat={chat} />
     </div>
   );
 }
 
-function NoRoom({ onRooms }: { onRooms: (() => void) | undefined }) {
+interface NoRoomProps {
+  readonly chat: Chat;
+  readonly onRooms: (() => void) | undefined;
+  readonly onNotifications: (() => void) | undefined;
+}
+
+function NoRoom({ chat, onRooms, onNotifications }: NoRoomProps) {
   return (
     <div class="empty">
       <h1>No room open</h1>
@@ -93,6 +110,7 @@ function NoRoom({ onRooms }: { onRooms: (() => void) | undefined }) {
           Show rooms
         </button>
       )}
+      {onNotifications !== undefined && <Bell chat={chat} onOpen={onNotifications} />}
     </div>
   );
 }

@@ -24,11 +24,6 @@ public interface App {
         return true;
     }
 
-    /** What can be searched in its entries; empty: they cannot be. Asked once, before the server opens its port. */
-    default Optional<EntryText> searchText() {
-        return Optional.empty();
-    }
-
     /**
      * What the server's own program may put into a room, over the server API: the entry's {@code data} for what it sent. Called on any thread; pure. Without a rule
      * of the application's own, every object is taken and the room's id is put into it.
@@ -40,6 +35,11 @@ public interface App {
     default Optional<byte[]> publish(RoomKey room, String type, ObjectNode data, long timeMillis) {
         ObjectNode complete = data.deepCopy().put(kind().idField(), room.id());
         return Optional.of(new JsonWriter().value(complete).bytes());
+    }
+
+    /** What can be searched in its entries; empty: they cannot be. Asked once, before the server opens its port. */
+    default Optional<EntryText> searchText() {
+        return Optional.empty();
     }
 
     /** Gives the application its means to act by itself. Called once, before the server opens its port. */

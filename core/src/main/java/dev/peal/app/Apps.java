@@ -57,6 +57,11 @@ public final class Apps {
         return apps.stream().map(App::kind).collect(Collectors.toMap(RoomKind::kind, kind -> kind));
     }
 
+    /** The application whose rooms are of a kind. */
+    public Optional<App> ofKind(String kind) {
+        return apps.stream().filter(app -> app.kind().kind().equals(kind)).findFirst();
+    }
+
     /** What can be searched, by room kind. */
     public Function<String, Optional<EntryText>> searchTexts() {
         Map<String, EntryText> texts = new HashMap<>();
@@ -64,11 +69,6 @@ public final class Apps {
             app.searchText().ifPresent(text -> texts.put(app.kind().kind(), text));
         }
         return kind -> Optional.ofNullable(texts.get(kind));
-    }
-
-    /** The application whose rooms are of a kind. */
-    public Optional<App> ofKind(String kind) {
-        return apps.stream().filter(app -> app.kind().kind().equals(kind)).findFirst();
     }
 
     /** What can be sent on a path. */

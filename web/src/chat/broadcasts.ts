@@ -1,0 +1,26 @@
+import { signal } from '@preact/signals';
+import type { Frame } from '../wire/frames';
+
+/** What the server tells everybody. It is not stored: who dismisses it, or reloads, has seen the last of it. */
+export interface Broadcast {
+  readonly key: string;
+  readonly data: Frame['data'];
+}
+
+export const broadcastsMax = 3;
+
+export class Broadcasts {
+  /** Newest first. */
+  readonly items = signal<readonly Broadcast[]>([]);
+  #count = 0;
+
+  add(data: Frame['data']): Broadcast {
+    const broadcast = { key: `broadcast-${++this.#count}`, data };
+    this.items.value = [broadcast, ...this.items.value].slice(0, broadcastsMax);
+    return broadcast;
+  }
+
+  dismiss(broadcast: Broadcast): void {
+    this.items.value = this.items.value.filter((each) => each !== broadcast);
+  }
+}

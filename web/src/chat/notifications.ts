@@ -1,0 +1,159 @@
+import { batch, computed, signal } from '@preact/signals';
+import { Refusal } from '../connection/requests';
+import { type Frame, numberOf } from '../wire/frames';
+import { readNotification, readNotifications, type UserNotification } from '../wire/notifications';
+import { type Broadcast, Broadcasts } from './broadcasts';
+import type { Loading } from './history';
+import type { Surroundings } from './surroundings';
+
+export const notificationPage = 50;
+/** At most so many are held; older ones can be loaded again. */
+export const notificationsMax = 1_000;
+const retryMillis = 2_000;
+
+/**
+ * The user's notifications, newest first, and how far they were read. The server keeps them, and pushes what is unread
+ * to each new connection; the newest page says what else there is, and replaces what was known, because the server may
+ * have lost its data and counts from 1 again.
+ */
+export class Notifications {
+  readonly items = signal<readonly UserNotification[]>([]);
+  readonly read = signal(0);
+  readonly unread = computed(() => this.items.value.filter(({ offset }) => offset > this.read.value).length);
+  readonly older = signal<Loading>('idle');
+  readonly broadcasts = new Broadcasts();
+  /** Told of what is new and unread, and of each broadcast. */
+  onArrival: (arrival: UserNotification | Broadcast) => void = () => {};
+  readonly #around: Pick<Surroundings, 'request'>;
+  readonly #next = signal<number | undefined>(undefined);
+  /** Pushed on this connection before its first page came; undefined after that. */
+  #pushed: UserNotification[] | undefined = [];
+  #confirmed = 0;
+  #reporting = false;
+  #attending = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(around: Pick<Surroundings, 'request'>) {
+    this.#around = around;
+  }
+
+  get hasOlder(): boolean {
+    return this.#next.value !== undefined;
+  }
+
+  /** The connection is live. */
+  async connected(): Promise<void> {
+    this.#pushed = [];
+    try {
+      const page = readNotifications(await this.#around.request('notifications', { limit: notificationPage }));
+      batch(() => this.#begin(page.entries, page.read, page.next));
+    } catch {
+      // Not answered: the next connection asks again. Refused: pushes still come.
+      this.#pushed = undefined;
+    }
+  }
+
+  disconnected(): void {
+    clearTimeout(this.#timer);
+  }
+
+  received(frame: Frame): void {
+    if (frame.type === 'notification_read') return this.#readTo(numberOf(frame.data, 'offset') ?? 0);
+    const item = readNotification(frame);
+    if (item !== undefined) this.#take(item);
+    else this.onArrival(this.broadcasts.add(frame.data));
+  }
+
+  /** Whether the newest ones are in sight, so that they are read as they come. */
+  attend(attending: boolean): void {
+    this.#attending = attending;
+    this.#seen();
+  }
+
+  async loadOlder(): Promise<void> {
+    const before = this.#next.value;
+    if (before === undefined || this.older.value === 'loading') return;
+    this.older.value = 'loading';
+    try {
+      const page = readNotifications(await this.#around.request('notifications', { before, limit: notificationPage }));
+      this.older.value = 'idle';
+      if (this.#next.value !== before) return;
+      batch(() => {
+        this.items.value = sorted([...this.items.value, ...page.entries]);
+        this.#next.value = page.next;
+      });
+    } catch {
+      this.older.value = 'failed';
+    }
+  }
+
+  #begin(entries: readonly UserNotification[], read: number, next: number | undefined): void {
+    const items = sorted([...(this.#pushed ?? []), ...entries]);
+    const unreported = this.read.value > this.#confirmed && this.read.value <= (items[0]?.offset ?? 0);
+    this.#pushed = undefined;
+    this.#confirmed = read;
+    this.items.value = items;
+    this.#next.value = next;
+    this.read.value = unreported ? Math.max(read, this.read.value) : read;
+    void this.#report();
+    this.#seen();
+  }
+
+  #take(item: UserNotification): void {
+    const known = this.items.value.some(({ offset }) => offset === item.offset);
+    this.#pushed?.push(item);
+    if (known) return;
+    this.items.value = sorted([item, ...this.items.value]);
+    this.#letGo();
+    if (item.offset > this.read.value) this.onArrival(item);
+    this.#seen();
+  }
+
+  #letGo(): void {
+    const held = this.items.value.slice(0, notificationsMax);
+    if (held.length === this.items.value.length) return;
+    this.items.value = held;
+    this.#next.value = held.at(-1)?.offset;
+  }
+
+  #readTo(offset: number): void {
+    this.#confirmed = Math.max(this.#confirmed, offset);
+    this.read.value = Math.max(this.read.value, offset);
+  }
+
+  #seen(): void {
+    const newest = this.items.value[0]?.offset ?? 0;
+    if (!this.#attending || newest <= this.read.value) return;
+    this.read.value = newest;
+    void this.#report();
+  }
+
+  /** Tells the server how far was read, one request at a time: what is seen meanwhile goes with the next. */
+  async #report(): Promise<void> {
+    if (this.#reporting) return;
+    this.#reporting = true;
+    try {
+      while (this.#confirmed < this.read.value) {
+        const offset = this.read.value;
+        await this.#around.request('read', { offset });
+        this.#confirmed = Math.max(this.#confirmed, offset);
+      }
+    } catch (error) {
+      this.#unreported(error);
+    }
+    this.#reporting = false;
+  }
+
+  /** Refused for now: again later. Not answered: the next connection goes on. Refused for good: stays as it is. */
+  #unreported(error: unknown): void {
+    if (!(error instanceof Refusal) || !error.retry) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#report(), error.retryAfterMillis ?? retryMillis);
+  }
+}
+
+/** Newest first, each offset once. */
+function sorted(items: readonly UserNotification[]): readonly UserNotification[] {
+  const byOffset = new Map(items.map((item) => [item.offset, item]));
+  return [...byOffset.values()].sort((a, b) => b.offset - a.offset);
+}
