@@ -32,8 +32,7 @@ final class FdExhaustionTest {
 
     @Test
     void whoIsInStaysInAndWhoComesLaterIsServedOnceFilesAreFree() throws Exception {
-        try (ServerProcess server =
-                Servers.on(folder, "--limits.handshakeTime=60s").start()) {
+        try (ServerProcess server = Servers.on(folder, "--limits.handshakeTime=60s").start()) {
             List<Wire> members = members(server.port());
             long filesMax = server.files() + FILES_LEFT;
             if (!limitFiles(server, filesMax)) {
