@@ -25,6 +25,7 @@ class RanksTest {
             Map.entry("dev.peal.auth", 1),
             Map.entry("dev.peal.limit", 1),
             Map.entry("dev.peal.hub", 2),
+            Map.entry("dev.peal.search", 2),
             Map.entry("dev.peal.app", 4),
             Map.entry("dev.peal.session", 5),
             Map.entry("dev.peal.chat", 6),

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A backup: a folder with the log's file, and the secrets without which the tokens that are out would be worth nothing. Not in it: the search index, which the
+ * A backup: a folder with the log's file, and the secrets and keys without which what was handed out would be worth nothing. Not in it: the search index, which the
  * log makes again, and the lock. Nobody but its owner may read it.
  */
 final class BackupFolder {
-    private static final List<String> SECRETS = List.of("auth.secret", "guest.secret");
+    private static final List<String> SECRETS = List.of("auth.secret", "guest.secret", "api-keys.json");
     private static final List<String> BESIDE = List.of("", "-wal", "-shm", "-journal");
 
     private BackupFolder() {}
