@@ -91,6 +91,8 @@ final class Writer implements Runnable {
             throw new IllegalStateException("nobody interrupts the writer", e);
         } finally {
             writable = false;
+            // Whatever ended this thread, an Error too: who appends from now on is told, and does not wait for ever.
+            queue.close();
             finish();
         }
     }

@@ -38,6 +38,8 @@ final class RoomRoutes {
             "presence_count",
             "reconnect",
             "search",
+            "search_results",
+            "skipped",
             "token_expiring",
             "typing",
             "user_joined",
