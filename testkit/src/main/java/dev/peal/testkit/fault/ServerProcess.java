@@ -38,7 +38,7 @@ public final class ServerProcess implements AutoCloseable {
      * @param main the server's main class
      * @param port where it listens; {@link #freePort} finds one
      * @param output takes what it prints, one start behind the other
-     * @param jvm options of its JVM, before those of the test
+     * @param jvm options of its JVM; without {@code -cp} it gets this JVM's class path
      * @param arguments of the main class
      */
     public record Plan(String main, int port, Path output, List<String> jvm, List<String> arguments) {
@@ -72,7 +72,10 @@ public final class ServerProcess implements AutoCloseable {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.addAll(jvm);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        if (!jvm.contains("-cp")) {
+            command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        }
+        command.add(main);
         command.addAll(arguments);
         return command;
     }
