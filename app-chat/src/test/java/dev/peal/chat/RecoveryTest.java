@@ -21,21 +21,7 @@ class RecoveryTest {
     private static final int RETURNS = Boolean.getBoolean("peal.nightly") ? 100_000 : 1_000;
     private static final int RETURNS_PER_RIG = 100;
     private static final int WINDOW = 40;
-    private static final SessionConfig SMALL_PAGES = new SessionConfig(
-            true,
-            10_000,
-            30_000,
-            10_000,
-            1 << 20,
-            10_000,
-            256 << 10,
-            256,
-            100,
-            60_000,
-            60_000,
-            8,
-            1 << 20,
-            SessionConfig.Grace.DEFAULT);
+    private static final SessionConfig SMALL_PAGES = SessionRig.config(8, 1 << 20, SessionConfig.Grace.DEFAULT);
 
     private static SessionRig rig(int loops) {
         return new SessionRig(

@@ -13,21 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** PROTOCOL 2.2: a join with {@code since} replays, then goes live, with nothing between. */
 class ResumeTest {
-    private static final SessionConfig SMALL_PAGES = new SessionConfig(
-            true,
-            10_000,
-            30_000,
-            10_000,
-            1 << 20,
-            10_000,
-            256 << 10,
-            256,
-            100,
-            60_000,
-            60_000,
-            7,
-            1 << 20,
-            SessionConfig.Grace.DEFAULT);
+    private static final SessionConfig SMALL_PAGES = SessionRig.config(7, 1 << 20, SessionConfig.Grace.DEFAULT);
 
     private final SessionRig rig = new SessionRig(List.of(new ChatApp()), 2, SMALL_PAGES);
     private final SessionRig.Client ann = signedIn(rig, 0, "ann");

@@ -227,20 +227,9 @@ class ResumedSessionTest {
     @Test
     void pastTheBoundALossIsALeave() {
         SessionConfig usual = SessionConfig.DEFAULT;
-        SessionConfig two = new SessionConfig(
-                true,
-                10_000,
-                30_000,
-                10_000,
-                1 << 20,
-                10_000,
-                256 << 10,
-                256,
-                100,
-                60_000,
-                60_000,
-                512,
-                256 << 10,
+        SessionConfig two = SessionRig.config(
+                usual.replayEntriesMax(),
+                usual.replayBytesMax(),
                 new SessionConfig.Grace(usual.grace().millis(), 2));
         SessionRig small = new SessionRig(List.of(new ChatApp()), 1, two, HubConfig.DEFAULT, Limit.UNLIMITED);
         SessionRig.Client watcher = signedIn(small, 0, "watcher");

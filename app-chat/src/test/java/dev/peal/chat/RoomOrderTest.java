@@ -16,21 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 class RoomOrderTest {
     private static final int CASES = Integer.getInteger("peal.cases", 300);
-    private static final SessionConfig SMALL_PAGES = new SessionConfig(
-            true,
-            10_000,
-            30_000,
-            10_000,
-            1 << 20,
-            10_000,
-            256 << 10,
-            256,
-            100,
-            60_000,
-            60_000,
-            3,
-            1 << 20,
-            SessionConfig.Grace.DEFAULT);
+    private static final SessionConfig SMALL_PAGES = SessionRig.config(3, 1 << 20, SessionConfig.Grace.DEFAULT);
 
     /** Someone who comes and goes, and remembers what it has, as a client library does. */
     private static final class Person {

@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -114,15 +112,9 @@ public record ApiKeyFile(Path path) {
 
     private void write(List<ApiKey> keys) throws IOException {
         Path draft = path.resolveSibling(NAME + "." + UUID.randomUUID() + ".tmp");
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
         try {
             var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            try (FileChannel channel = FileChannel.open(draft, options, ownerOnly)) {
+            try (FileChannel channel = FileChannel.open(draft, options, OwnerOnly.attributes(draft))) {
                 channel.write(ByteBuffer.wrap(JSON.writeValueAsBytes(tree(keys))));
                 channel.force(true);
             }

@@ -8,12 +8,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.EnumSet;
-import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public record Secrets(Secret users, Secret guests) {
     private static final Logger log = LoggerFactory.getLogger(Secrets.class);
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     private static final int FILE_BYTES_MAX = 4096;
 
     /**
@@ -91,7 +85,7 @@ public record Secrets(Secret users, Secret guests) {
 
     private static void write(Path draft, String text) throws IOException {
         var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (var channel = FileChannel.open(draft, options, ownerOnly(draft))) {
+        try (var channel = FileChannel.open(draft, options, OwnerOnly.attributes(draft))) {
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
             channel.force(true);
         }
@@ -99,26 +93,16 @@ public record Secrets(Secret users, Secret guests) {
 
     private static void syncFolder(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        if (folder != null && posix(file)) {
+        if (folder != null && OwnerOnly.posix(file)) {
             try (var channel = FileChannel.open(folder)) {
                 channel.force(true);
             }
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path file) {
-        return posix(file)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
-    }
-
     private static void warnIfOthersCanRead(Path file) throws IOException {
-        if (posix(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+        if (OwnerOnly.isOpenToOthers(file)) {
             log.warn("{} can be read by others than its owner: chmod 600 it", file);
         }
-    }
-
-    private static boolean posix(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

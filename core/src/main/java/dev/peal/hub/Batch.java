@@ -2,12 +2,11 @@ package dev.peal.hub;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What a roster gathered during one iteration, and its encodings so far. Reused; owned by one loop. */
 final class Batch {
     private final ArrayList<Push> pushes = new ArrayList<>();
-    private final @Nullable EncodedBatch[] encoded = new EncodedBatch[Format.FORMATS_MAX];
+    private final Encoded encoded = new Encoded(pushes);
     private int weight;
     private int exceptions;
     private int signals;
@@ -40,12 +39,7 @@ final class Batch {
     }
 
     EncodedBatch encoded(Format format) {
-        EncodedBatch known = encoded[format.index()];
-        if (known == null) {
-            known = format.encode(pushes);
-            encoded[format.index()] = known;
-        }
-        return known;
+        return encoded.in(format);
     }
 
     /** Whether a live member takes the batch whole. */
@@ -70,12 +64,6 @@ final class Batch {
         weight = 0;
         exceptions = 0;
         signals = 0;
-        for (int i = 0; i < encoded.length; i++) {
-            EncodedBatch e = encoded[i];
-            if (e != null) {
-                e.release();
-                encoded[i] = null;
-            }
-        }
+        encoded.release();
     }
 }

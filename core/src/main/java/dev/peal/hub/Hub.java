@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** All rooms, spread over the loops. Thread-safe: it hands each call to the loop that owns what it is about. */
@@ -64,9 +65,9 @@ public final class Hub {
     public void with(RoomKey key, Consumer<Room> step) {
         Loop home = home(key);
         if (home.owner().inside()) {
-            step(home, key, step);
+            step(home.room(key), step);
         } else {
-            home.owner().execute(() -> step(home, key, step));
+            home.owner().execute(() -> step(home.room(key), step));
         }
     }
 
@@ -77,17 +78,24 @@ public final class Hub {
      * @param limit at most so many
      */
     public CompletionStage<List<RoomSummary>> rooms(String kind, String after, int limit) {
-        CompletableFuture<List<RoomSummary>> answer = new CompletableFuture<>();
-        ConcurrentLinkedQueue<RoomSummary> found = new ConcurrentLinkedQueue<>();
+        return onEachLoop(loop -> loop.summaries(kind, after, limit))
+                .thenApply(found -> found.stream()
+                        .flatMap(List::stream)
+                        .sorted(RoomSummary.BY_ID)
+                        .limit(limit)
+                        .toList());
+    }
+
+    /** Puts a question to every loop, on that loop; the answers, in no order, come on the last one. */
+    public <T> CompletionStage<List<T>> onEachLoop(Function<Loop, T> question) {
+        CompletableFuture<List<T>> answer = new CompletableFuture<>();
+        ConcurrentLinkedQueue<T> answers = new ConcurrentLinkedQueue<>();
         AtomicInteger left = new AtomicInteger(loops.size());
         for (Loop loop : loops) {
             loop.owner().execute(() -> {
-                found.addAll(loop.summaries(kind, after, limit));
+                answers.add(question.apply(loop));
                 if (left.decrementAndGet() == 0) {
-                    answer.complete(found.stream()
-                            .sorted(RoomSummary.BY_ID)
-                            .limit(limit)
-                            .toList());
+                    answer.complete(List.copyOf(answers));
                 }
             });
         }
@@ -101,10 +109,7 @@ public final class Hub {
         if (room == null) {
             with(member.key(), step);
         } else {
-            room.whenOpen(() -> {
-                step.accept(room);
-                room.closeIfEmpty();
-            });
+            step(room, step);
         }
     }
 
@@ -178,8 +183,7 @@ public final class Hub {
         return kind == null ? RoomKind.people(name) : kind;
     }
 
-    private static void step(Loop home, RoomKey key, Consumer<Room> step) {
-        Room room = home.room(key);
+    private static void step(Room room, Consumer<Room> step) {
         room.whenOpen(() -> {
             step.accept(room);
             room.closeIfEmpty();

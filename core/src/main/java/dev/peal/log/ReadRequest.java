@@ -26,6 +26,11 @@ public record ReadRequest(
         }
     }
 
+    /** The same, from another offset. */
+    ReadRequest startingAt(long offset) {
+        return new ReadRequest(room, epoch, direction, offset, entriesMax, bytesMax);
+    }
+
     /** Which way to read from an offset. The entries of an answer are in rising order either way. */
     public enum Direction {
         AFTER,

@@ -9,6 +9,7 @@ import dev.peal.protocol.RequestId;
 import dev.peal.protocol.ServerMessages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a client asks about its notifications: {@code read} and {@code notifications}. Pure of state; called on the connection's loop. */
@@ -16,37 +17,27 @@ final class Notices {
     private Notices() {}
 
     static void read(Session session, Parsed.Envelope envelope) {
-        ClientMessage.Read message = ClientMessage.Read.read(envelope.data());
-        String userId = session.caller().userId();
         RequestId id = envelope.id();
-        if (message == null) {
-            session.reply(ServerMessages.error(id, ErrorCode.INVALID_MESSAGE));
-        } else if (userId == null) {
-            session.reply(ServerMessages.error(id, ErrorCode.NOT_AUTHENTICATED));
-        } else {
-            session.sessions().notifications().markRead(userId, message.offset(), marked -> {
-                switch (marked) {
-                    case DONE -> {
-                        if (id != null) {
-                            answer(session, ServerMessages.ack(id));
+        ask(
+                session,
+                id,
+                ClientMessage.Read.read(envelope.data()),
+                (userId, message) -> session.sessions().notifications().markRead(userId, message.offset(), marked -> {
+                    switch (marked) {
+                        case DONE -> {
+                            if (id != null) {
+                                answer(session, ServerMessages.ack(id));
+                            }
                         }
+                        case AHEAD -> answer(session, ServerMessages.error(id, ErrorCode.INVALID_MESSAGE));
+                        case UNAVAILABLE -> answer(session, ServerMessages.error(id, ErrorCode.UNAVAILABLE));
                     }
-                    case AHEAD -> answer(session, ServerMessages.error(id, ErrorCode.INVALID_MESSAGE));
-                    case UNAVAILABLE -> answer(session, ServerMessages.error(id, ErrorCode.UNAVAILABLE));
-                }
-            });
-        }
+                }));
     }
 
     static void list(Session session, Parsed.Envelope envelope) {
-        ClientMessage.Notifications message = ClientMessage.Notifications.read(envelope.data());
-        String userId = session.caller().userId();
         RequestId id = envelope.id();
-        if (message == null) {
-            session.reply(ServerMessages.error(id, ErrorCode.INVALID_MESSAGE));
-        } else if (userId == null) {
-            session.reply(ServerMessages.error(id, ErrorCode.NOT_AUTHENTICATED));
-        } else {
+        ask(session, id, ClientMessage.Notifications.read(envelope.data()), (userId, message) -> {
             Long before = message.before();
             session.sessions()
                     .notifications()
@@ -55,6 +46,19 @@ final class Notices {
                             before == null ? Long.MAX_VALUE : before,
                             message.limit(),
                             page -> answer(session, frame(id, page)));
+        });
+    }
+
+    /** Asks in the user's name, if the message is right and there is a user. */
+    private static <M> void ask(
+            Session session, @Nullable RequestId id, @Nullable M message, BiConsumer<String, M> question) {
+        String userId = session.caller().userId();
+        if (message == null) {
+            session.reply(ServerMessages.error(id, ErrorCode.INVALID_MESSAGE));
+        } else if (userId == null) {
+            session.reply(ServerMessages.error(id, ErrorCode.NOT_AUTHENTICATED));
+        } else {
+            question.accept(userId, message);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.peal.session;
 
+import dev.peal.auth.Sha256;
 import dev.peal.hub.Hub;
 import dev.peal.hub.Loop;
 import dev.peal.hub.Push;
@@ -107,7 +108,7 @@ public final class Notifications {
      */
     public static RoomKey logOf(String userId) {
         boolean plain = userId.length() <= ID_LENGTH_MAX && !userId.startsWith(HASHED);
-        return new RoomKey(USER_KIND, plain ? userId : HASHED + Sha256.of(userId));
+        return new RoomKey(USER_KIND, plain ? userId : HASHED + Sha256.base64Url(userId));
     }
 
     /**

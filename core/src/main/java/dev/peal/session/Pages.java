@@ -1,5 +1,6 @@
 package dev.peal.session;
 
+import dev.peal.hub.Encoded;
 import dev.peal.hub.Loop;
 import dev.peal.log.RoomKey;
 import java.util.ArrayList;

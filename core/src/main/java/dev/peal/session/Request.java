@@ -13,6 +13,7 @@ import dev.peal.hub.Room;
 import dev.peal.log.Appended;
 import dev.peal.log.Draft;
 import dev.peal.log.Entry;
+import dev.peal.log.HistoryPage;
 import dev.peal.log.LogRead;
 import dev.peal.log.ReadRequest;
 import dev.peal.protocol.ErrorCode;
@@ -198,16 +199,11 @@ final class Request implements Consumer<Room> {
 
     private void history(Room room, Outcome.ReadHistory read, ReadRequest.Direction direction, long from) {
         ReadRequest request = new ReadRequest(room.key(), null, direction, from, read.limit(), HISTORY_BYTES_MAX);
-        room.read(request, result -> {
-            switch (result) {
-                case LogRead.Complete page -> answerHistory(room, read, direction, page);
-                case LogRead.Truncated t -> history(room, read, direction, t.oldest() - 1);
-                case LogRead.OtherEpoch o ->
-                    answerHistory(
-                            room, read, direction, new LogRead.Complete(o.epoch(), o.oldest(), o.newest(), List.of()));
-                case LogRead.Failed f -> fail(room, ErrorCode.UNAVAILABLE);
-            }
-        });
+        HistoryPage.read(
+                request,
+                room::read,
+                page -> page.ifPresentOrElse(
+                        found -> answerHistory(room, read, direction, found), () -> fail(room, ErrorCode.UNAVAILABLE)));
     }
 
     private void answerHistory(

@@ -17,9 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -58,9 +56,9 @@ public final class Sessions {
         this.config = config;
         RateLimits limits = services.limits();
         this.unknown = new Handling.Unknown(limits.messageClass("unknown"));
-        for (String reserved : List.of(Notifications.USER_KIND, Notifications.SERVER_KIND)) {
-            if (services.apps().kinds().containsKey(reserved)) {
-                throw new IllegalArgumentException("no application can have rooms of the kind " + reserved);
+        for (String kind : services.apps().kinds().keySet()) {
+            if (Notifications.isKind(kind)) {
+                throw new IllegalArgumentException("no application can have rooms of the kind " + kind);
             }
         }
         for (String path : services.apps().paths()) {
@@ -148,18 +146,7 @@ public final class Sessions {
     }
 
     private <T> CompletionStage<List<T>> onEachLoop(Function<SessionLoop, T> question) {
-        CompletableFuture<List<T>> answer = new CompletableFuture<>();
-        ConcurrentLinkedQueue<T> answers = new ConcurrentLinkedQueue<>();
-        AtomicInteger left = new AtomicInteger(loops.size());
-        for (SessionLoop loop : loops) {
-            loop.loop().owner().execute(() -> {
-                answers.add(question.apply(loop));
-                if (left.decrementAndGet() == 0) {
-                    answer.complete(List.copyOf(answers));
-                }
-            });
-        }
-        return answer;
+        return services.hub().onEachLoop(loop -> question.apply(loops.get(loop.index())));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.peal.session;
 
 import dev.peal.auth.Identity;
 import dev.peal.auth.RandomIds;
+import dev.peal.auth.Sha256;
 import dev.peal.hub.Hub;
 import dev.peal.log.RoomKey;
 import dev.peal.time.Clock;
@@ -37,14 +38,14 @@ final class Tickets {
 
     Ticket issue(Session session, String userId) {
         Ticket ticket = new Ticket(RandomIds.next(), userId, session);
-        byDigest.put(Sha256.of(ticket.id()), ticket);
+        byDigest.put(Sha256.base64Url(ticket.id()), ticket);
         return ticket;
     }
 
     /** The ticket with an id, if it is this user's. */
     @Nullable
     Ticket find(String id, String userId) {
-        Ticket ticket = byDigest.get(Sha256.of(id));
+        Ticket ticket = byDigest.get(Sha256.base64Url(id));
         return ticket != null && ticket.isOf(userId) ? ticket : null;
     }
 
@@ -78,7 +79,7 @@ final class Tickets {
         all.addAll(rooms);
         Ticket.State.Away absence = new Ticket.State.Away(identity, all, clock.nanos() + grace.millis() * 1_000_000L);
         ticket.change(held, absence);
-        absences.add(new Absence(Sha256.of(ticket.id()), ticket, absence));
+        absences.add(new Absence(Sha256.base64Url(ticket.id()), ticket, absence));
     }
 
     /** A session ends with its connection: it leaves the rooms, too, in which it was kept and that it has not joined again. */
@@ -86,7 +87,7 @@ final class Tickets {
         if (ticket.state() instanceof Ticket.State.Held held
                 && held.by() == session
                 && ticket.change(held, new Ticket.State.Over())) {
-            byDigest.remove(Sha256.of(ticket.id()), ticket);
+            byDigest.remove(Sha256.base64Url(ticket.id()), ticket);
             leave(ticket, held.left());
         }
     }

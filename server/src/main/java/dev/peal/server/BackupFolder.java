@@ -1,5 +1,6 @@
 package dev.peal.server;
 
+import dev.peal.auth.OwnerOnly;
 import dev.peal.engine.sqlite.Backup;
 import dev.peal.engine.sqlite.SqliteLogException;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -50,7 +50,7 @@ final class BackupFolder {
             deleteAll(part);
             DataFolder.make(part);
             Files.createFile(part.resolve(Logs.FILE));
-            keepPrivate(part.resolve(Logs.FILE));
+            OwnerOnly.keep(part.resolve(Logs.FILE));
             Backup.copy(log, part.resolve(Logs.FILE), progress.of("copied"));
             copySecrets(dataFolder, part);
             Files.deleteIfExists(to);
@@ -95,7 +95,7 @@ final class BackupFolder {
         Path fresh = dataFolder.resolve(Logs.FILE + ".restoring");
         deleteBeside(fresh);
         Files.createFile(fresh);
-        keepPrivate(fresh);
+        OwnerOnly.keep(fresh);
         try {
             Backup.copy(from.resolve(Logs.FILE), fresh, progress.of("copied"));
             Backup.verify(fresh, progress.of("verified"));
@@ -122,7 +122,7 @@ final class BackupFolder {
                 Path part = to.resolve(name + ".part");
                 Files.deleteIfExists(part);
                 Files.createFile(part);
-                keepPrivate(part);
+                OwnerOnly.keep(part);
                 Files.write(part, Files.readAllBytes(from.resolve(name)));
                 sync(part);
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -154,12 +154,6 @@ final class BackupFolder {
     private static void deleteBeside(Path file) throws IOException {
         for (String suffix : BESIDE) {
             Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
-        }
-    }
-
-    private static void keepPrivate(Path file) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
     }
 

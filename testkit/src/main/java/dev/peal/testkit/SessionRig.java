@@ -46,6 +46,26 @@ public final class SessionRig {
     private final List<LinesFormat> formats = new ArrayList<>();
     private final CountedReads meters = new CountedReads();
 
+    /** The usual limits of sessions, but for what a replay reads at once and how long a session outlives its connection. */
+    public static SessionConfig config(int replayEntriesMax, int replayBytesMax, SessionConfig.Grace grace) {
+        SessionConfig usual = SessionConfig.DEFAULT;
+        return new SessionConfig(
+                usual.authenticationRequired(),
+                usual.authenticationTimeoutMillis(),
+                usual.pingIntervalMillis(),
+                usual.pingTimeoutMillis(),
+                usual.outboxBytesMax(),
+                usual.outboxStallMillis(),
+                usual.readPauseBytes(),
+                usual.heldMessagesMax(),
+                usual.roomsMax(),
+                usual.expiryNoticeMillis(),
+                usual.expiryLeewayMillis(),
+                replayEntriesMax,
+                replayBytesMax,
+                grace);
+    }
+
     /** One connection of the rig. */
     public final class Client {
         private final ManualOwner owner;

@@ -1,13 +1,12 @@
 package dev.peal.server.api;
 
 import dev.peal.auth.ApiKey;
+import dev.peal.auth.Sha256;
 import dev.peal.auth.UserIds;
 import dev.peal.protocol.ClientMessage;
 import dev.peal.transport.http.Request;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,16 +64,12 @@ record Call(ApiKey key, Request request, List<String> values, Query query) {
 
     /** Tells two writes under one idempotency key apart: 64 bits of SHA-256 over the path and the body as JSON, so that its spacing does not matter. */
     long fingerprint(Body body) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(request.path().getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(request.query().getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            return ByteBuffer.wrap(digest.digest(body.text().getBytes(StandardCharsets.UTF_8)))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] end = {0};
+        byte[] digest = Sha256.of(utf8(request.path()), end, utf8(request.query()), end, utf8(body.text()));
+        return ByteBuffer.wrap(digest).getLong();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -52,9 +52,9 @@ final class RoomRoutes {
     private final Apps apps;
     private final Hub hub;
     private final Clock clock;
-    private final HistoryPage history;
+    private final RoomHistory history;
 
-    RoomRoutes(Apps apps, Hub hub, HistoryPage history, Clock clock) {
+    RoomRoutes(Apps apps, Hub hub, RoomHistory history, Clock clock) {
         this.apps = apps;
         this.hub = hub;
         this.history = history;

@@ -41,7 +41,7 @@ public final class ServerApi {
         Owner owner = hub.loops().getFirst().owner();
         Once once = new Once(parts.store(), owner, clock);
         once.begin();
-        new RoomRoutes(parts.apps(), hub, new HistoryPage(hub, parts.log()), clock).addTo(routes, guard);
+        new RoomRoutes(parts.apps(), hub, new RoomHistory(hub, parts.log()), clock).addTo(routes, guard);
         new UserRoutes(parts.sessions(), parts.revocations(), once).addTo(routes, guard);
         routes.get(
                 PREFIX + "/stats",

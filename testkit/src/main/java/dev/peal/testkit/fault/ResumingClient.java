@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -257,13 +258,17 @@ public final class ResumingClient implements AutoCloseable {
         }
     }
 
-    private boolean isClosed() {
+    private <T> T locked(Supplier<T> read) {
         lock.lock();
         try {
-            return closed;
+            return read.get();
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isClosed() {
+        return locked(() -> closed);
     }
 
     public String room() {
@@ -272,52 +277,27 @@ public final class ResumingClient implements AutoCloseable {
 
     /** Whether it is in its room over a connection that it believes in. */
     public boolean joinedNow() {
-        lock.lock();
-        try {
-            return joined;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> joined);
     }
 
     /** How often it came into its room. */
     public int joins() {
-        lock.lock();
-        try {
-            return joins;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> joins);
     }
 
     /** Publishes that are acknowledged. */
     public int acked() {
-        lock.lock();
-        try {
-            return publishes.acked();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> publishes.acked());
     }
 
     /** Publishes that nobody has acknowledged yet. */
     public int unanswered() {
-        lock.lock();
-        try {
-            return publishes.unanswered().size();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> publishes.unanswered().size());
     }
 
     /** The newest position that it has; empty before it was ever in its room. */
     public Optional<Position> position() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(at);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(at));
     }
 
     /** Throws an {@link AssertionError} if the server refused it for good. */
@@ -334,22 +314,12 @@ public final class ResumingClient implements AutoCloseable {
 
     /** How its connections ended, the oldest first. */
     public List<Ending> endings() {
-        lock.lock();
-        try {
-            return List.copyOf(endings);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> List.copyOf(endings));
     }
 
     /** What it did and saw so far. */
     public ClientHistory history() {
-        lock.lock();
-        try {
-            return new ClientHistory(settings.user(), publishes.history(), seen);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> new ClientHistory(settings.user(), publishes.history(), seen));
     }
 
     /** Ends its connection without a word and comes back at once. */

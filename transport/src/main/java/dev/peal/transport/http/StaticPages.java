@@ -1,5 +1,6 @@
 package dev.peal.transport.http;
 
+import dev.peal.auth.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,9 +11,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -154,15 +152,7 @@ public final class StaticPages {
         }
 
         private static String hash(byte[] bytes) {
-            try {
-                byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-                return Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(digest)
-                        .substring(0, 22);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every JDK has SHA-256", e);
-            }
+            return Sha256.base64Url(bytes).substring(0, 22);
         }
 
         private static byte[] gzip(byte[] bytes) throws IOException {

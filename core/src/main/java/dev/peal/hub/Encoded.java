@@ -1,21 +1,19 @@
-package dev.peal.session;
+package dev.peal.hub;
 
-import dev.peal.hub.EncodedBatch;
-import dev.peal.hub.Format;
-import dev.peal.hub.Push;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Pushes and their encodings so far, one for each format: made once, written by every session of the loop that wants them. Owned by one loop. */
-final class Encoded {
+/** Pushes and their encodings so far, one for each format: made once, written by every connection of the loop that wants them. Owned by one loop. */
+public final class Encoded {
     private final List<Push> pushes;
     private final @Nullable EncodedBatch[] byFormat = new EncodedBatch[Format.FORMATS_MAX];
 
-    Encoded(List<Push> pushes) {
+    public Encoded(List<Push> pushes) {
         this.pushes = pushes;
     }
 
-    EncodedBatch in(Format format) {
+    /** The encoding in a format, made when it is first asked for. */
+    public EncodedBatch in(Format format) {
         EncodedBatch known = byFormat[format.index()];
         if (known == null) {
             known = format.encode(pushes);
@@ -24,8 +22,8 @@ final class Encoded {
         return known;
     }
 
-    /** Gives the buffers up; what was written stays good. */
-    void release() {
+    /** Gives the buffers up; what was written stays good, and what is asked for next is encoded anew. */
+    public void release() {
         for (int i = 0; i < byFormat.length; i++) {
             EncodedBatch batch = byFormat[i];
             if (batch != null) {

@@ -2,6 +2,7 @@ package dev.peal.server.api;
 
 import dev.peal.hub.Hub;
 import dev.peal.log.Entry;
+import dev.peal.log.HistoryPage;
 import dev.peal.log.LogRead;
 import dev.peal.log.ReadRequest;
 import dev.peal.log.ReadRequest.Direction;
@@ -15,13 +16,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Pages of a room's log, both ways. Reads the log itself and opens no room. Thread-safe. */
-final class HistoryPage {
+final class RoomHistory {
     private static final int BYTES_MAX = 1 << 20;
 
     private final Hub hub;
     private final RoomLog log;
 
-    HistoryPage(Hub hub, RoomLog log) {
+    RoomHistory(Hub hub, RoomLog log) {
         this.hub = hub;
         this.log = log;
     }
@@ -31,26 +32,12 @@ final class HistoryPage {
         CompletableFuture<Response> answer = new CompletableFuture<>();
         Direction direction = after.isPresent() ? Direction.AFTER : Direction.BEFORE;
         long from = after.orElseGet(() -> before.orElse(Long.MAX_VALUE));
-        read(new ReadRequest(key, null, direction, from, limit, BYTES_MAX), answer);
+        ReadRequest request = new ReadRequest(key, null, direction, from, limit, BYTES_MAX);
+        HistoryPage.read(
+                request,
+                (asked, done) -> log.read(asked, hub.home(key).owner(), done),
+                found -> answer.complete(found.map(page -> page(request, page)).orElseGet(Answers::unavailable)));
         return answer;
-    }
-
-    private void read(ReadRequest request, CompletableFuture<Response> answer) {
-        log.read(request, hub.home(request.room()).owner(), found -> {
-            switch (found) {
-                case LogRead.Complete page -> answer.complete(page(request, page));
-                case LogRead.Truncated cut -> read(from(request, cut.oldest() - 1), answer);
-                case LogRead.OtherEpoch other ->
-                    answer.complete(page(
-                            request, new LogRead.Complete(other.epoch(), other.oldest(), other.newest(), List.of())));
-                case LogRead.Failed failed -> answer.complete(Answers.unavailable());
-            }
-        });
-    }
-
-    private static ReadRequest from(ReadRequest request, long offset) {
-        return new ReadRequest(
-                request.room(), null, request.direction(), offset, request.entriesMax(), request.bytesMax());
     }
 
     private static Response page(ReadRequest request, LogRead.Complete page) {
