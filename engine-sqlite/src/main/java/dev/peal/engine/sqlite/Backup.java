@@ -69,17 +69,16 @@ public final class Backup {
     public static void verify(Path file, LongConsumer progress) {
         try (Connection connection = new Connections(file).reader()) {
             quickCheck(connection, file);
-            long total = number(connection, "SELECT coalesce(sum(newest - trimmed), 0) FROM room");
+            long total = Numbers.of(connection, "SELECT coalesce(sum(newest - trimmed), 0) FROM room");
             long looked = 0;
             try (Statement statement = connection.createStatement();
-                    ResultSet rooms = statement.executeQuery(
-                            "SELECT no, epoch, trimmed, newest, written, crc, kind, id FROM room ORDER BY no")) {
+                    ResultSet rooms = statement.executeQuery(RoomRow.SELECT + "ORDER BY no")) {
                 while (rooms.next()) {
                     RoomKey key = new RoomKey(rooms.getString(7), rooms.getString(8));
                     looked = verify(connection, key, RoomRow.of(key, rooms), looked, total, progress);
                 }
             }
-            if (number(connection, "SELECT count(*) FROM entry") != looked) {
+            if (Numbers.of(connection, "SELECT count(*) FROM entry") != looked) {
                 throw new SQLException("entries that belong to no room");
             }
         } catch (SQLException | RuntimeException e) {
@@ -139,13 +138,6 @@ public final class Backup {
             StopMark.CLEAN.set(connection);
         } catch (SQLException | RuntimeException e) {
             throw new SqliteLogException("cannot write " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static long number(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            return rows.next() ? rows.getLong(1) : 0;
         }
     }
 

@@ -26,8 +26,7 @@ final class Checker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Checker.class);
     private static final int FOUND_MAX = 100;
     private static final int ENTRIES = 500;
-    private static final String NEXT_ROOM =
-            "SELECT no, epoch, trimmed, newest, written, crc, kind, id FROM room WHERE no>? ORDER BY no LIMIT 1";
+    private static final String NEXT_ROOM = RoomRow.SELECT + "WHERE no>? ORDER BY no LIMIT 1";
 
     private final Connections connections;
     private final Consumer<String> condemn;

@@ -67,8 +67,7 @@ final class Database implements AutoCloseable {
 
     /** Where a room stands; number 0 and the database's epoch where it has no row. */
     RoomRow room(RoomKey key) throws SQLException {
-        RoomRow found = rooms.find(key);
-        return found == null ? new RoomRow(0, epoch, 0, 0, 0) : found;
+        return rooms.stand(key, epoch);
     }
 
     /** Gives the room a row, which {@link #setRoom} has to fill in the same transaction. */

@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 /** Names of histories. */
 final class Epochs {
     private static final Logger LOG = LoggerFactory.getLogger(Epochs.class);
-    private static final String ROOMS = "SELECT no, epoch, trimmed, newest, written, crc, kind, id FROM room";
 
     private Epochs() {}
 
@@ -34,7 +33,7 @@ final class Epochs {
         connection.setAutoCommit(false);
         try (PreparedStatement meta = connection.prepareStatement("UPDATE meta SET value=? WHERE name='epoch'");
                 PreparedStatement update = connection.prepareStatement("UPDATE room SET epoch=?, crc=? WHERE no=?");
-                PreparedStatement select = connection.prepareStatement(ROOMS);
+                PreparedStatement select = connection.prepareStatement(RoomRow.SELECT);
                 ResultSet rows = select.executeQuery()) {
             meta.setString(1, epoch);
             meta.executeUpdate();

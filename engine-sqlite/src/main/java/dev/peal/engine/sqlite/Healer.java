@@ -61,8 +61,7 @@ final class Healer {
             throw new SQLException("damaged");
         }
         try (Connection connection = connections.reader()) {
-            RoomRow row = new RoomLookup(connection).find(key);
-            return row == null ? new RoomRow(0, Schema.epoch(connection), 0, 0, 0) : row;
+            return new RoomLookup(connection).stand(key, Schema.epoch(connection));
         }
     }
 

@@ -1,9 +1,7 @@
 package dev.peal.engine.sqlite;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * What the database may take in all. While it takes more, the oldest entries of all rooms go: in turns over the rooms, each turn taking what lies before its
@@ -30,7 +28,7 @@ final class Pressure {
             return;
         }
         boolean before = on;
-        long pages = number(connection, "PRAGMA page_count") - number(connection, "PRAGMA freelist_count");
+        long pages = Numbers.of(connection, "PRAGMA page_count") - Numbers.of(connection, "PRAGMA freelist_count");
         on = pages * Connections.PAGE_BYTES > bytesMax;
         if (on && !before) {
             hopeful = true;
@@ -67,12 +65,5 @@ final class Pressure {
         hopeful = found || !wholeTurn;
         wholeTurn = true;
         oldestMillis = Long.MAX_VALUE;
-    }
-
-    private static long number(Connection connection, String pragma) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(pragma)) {
-            return rows.next() ? rows.getLong(1) : 0;
-        }
     }
 }

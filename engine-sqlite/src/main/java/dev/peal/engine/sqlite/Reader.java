@@ -50,7 +50,7 @@ final class Reader implements AutoCloseable {
     }
 
     LogRead read(ReadRequest request) throws SQLException {
-        LogRead answer = answer(request, row(request.room()));
+        LogRead answer = answer(request, rooms.stand(request.room(), epoch));
         connection.commit();
         return answer;
     }
@@ -73,14 +73,9 @@ final class Reader implements AutoCloseable {
 
     /** Where a room stands; number 0 where it has no row. */
     RoomRow room(RoomKey key) throws SQLException {
-        RoomRow row = row(key);
+        RoomRow row = rooms.stand(key, epoch);
         connection.commit();
         return row;
-    }
-
-    private RoomRow row(RoomKey key) throws SQLException {
-        RoomRow found = rooms.find(key);
-        return found == null ? new RoomRow(0, epoch, 0, 0, 0) : found;
     }
 
     /** The entries between the two offsets, both exclusive, from the request's end of them. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * as absent only where a second tree, ordered the other way round, does not know it either; only a room's first opening pays for that.
  */
 final class RoomLookup {
-    private static final String SELECT = "SELECT no, epoch, trimmed, newest, written, crc FROM room INDEXED BY ";
+    private static final String SELECT = RoomRow.SELECT + "INDEXED BY ";
 
     private final PreparedStatement byKind;
     private final PreparedStatement byId;
@@ -33,6 +33,12 @@ final class RoomLookup {
     RoomRow find(RoomKey key) throws SQLException {
         RoomRow found = find(key, byKind);
         return found == null ? find(key, byId) : found;
+    }
+
+    /** Where a room stands; number 0 and that epoch, the database's, where it was never written to. */
+    RoomRow stand(RoomKey key, String epoch) throws SQLException {
+        RoomRow found = find(key);
+        return found == null ? new RoomRow(0, epoch, 0, 0, 0) : found;
     }
 
     /** Whether both trees lead to this row. */

@@ -17,7 +17,10 @@ import java.util.zip.CRC32C;
  * @param written the sum of data bytes ever appended
  */
 record RoomRow(int no, String epoch, long trimmed, long newest, long written) {
-    /** From {@code no, epoch, trimmed, newest, written, crc}. */
+    /** What {@link #of} reads, in its order; behind it the room's name. */
+    static final String SELECT = "SELECT no, epoch, trimmed, newest, written, crc, kind, id FROM room ";
+
+    /** From a row of {@link #SELECT}. */
     static RoomRow of(RoomKey key, ResultSet row) throws SQLException {
         String epoch = row.getString(2);
         if (epoch != null) {

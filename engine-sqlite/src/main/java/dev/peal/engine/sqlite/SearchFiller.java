@@ -48,8 +48,7 @@ final class SearchFiller implements AutoCloseable {
             index = opened;
             log.setAutoCommit(false);
             index.setAutoCommit(false);
-            room = log.prepareStatement(
-                    "SELECT no, epoch, trimmed, newest, written, crc, kind, id FROM room WHERE no=?");
+            room = log.prepareStatement(RoomRow.SELECT + "WHERE no=?");
             rooms = log.prepareStatement("SELECT no FROM room WHERE no>? ORDER BY no LIMIT " + SWEEP_ROOMS);
             entries = log.prepareStatement("SELECT id, body FROM entry WHERE id>? AND id<=? ORDER BY id LIMIT ?");
             position = index.prepareStatement("SELECT epoch, trimmed, indexed FROM position WHERE room=?");
