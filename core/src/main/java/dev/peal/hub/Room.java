@@ -103,43 +103,44 @@ public final class Room implements Follower {
      * @param session the member's session, if it has one: the place that it lost with its last connection is taken up again, and nothing is announced
      */
     public void join(Member member, Who who, @Nullable Object session, Joining joining) {
-        if (failed) {
-            member.loop().owner().execute(joining::unavailable);
+        if (!isNew(member, joining)) {
             return;
         }
-        if (member.room == null) {
-            member.room = this;
-            Present kept = session == null ? null : absent(session);
-            boolean first = kept == null && enter(member, who);
-            if (kept == null) {
-                members++;
-            } else {
-                member.present = kept;
-            }
-            sequence.effect(() -> {
-                if (first) {
-                    announcer.joined(who, member.subscriber());
-                }
-                reach.enter(member, epoch(), oldest, newest, joining);
-            });
+        Present kept = session == null ? null : absent(session);
+        boolean first = kept == null && enter(member, who);
+        if (kept == null) {
+            members++;
         } else {
-            sequence.effect(() -> reach.again(member, epoch(), oldest, newest, joining));
+            member.present = kept;
         }
+        sequence.effect(() -> {
+            if (first) {
+                announcer.joined(who, member.subscriber());
+            }
+            reach.enter(member, epoch(), oldest, newest, joining);
+        });
     }
 
     /** As {@link #join}, for a connection that only wants the stored entries: it is nobody in the room, and nothing is announced. */
     public void watch(Member member, Joining joining) {
-        if (failed) {
-            member.loop().owner().execute(joining::unavailable);
-            return;
-        }
-        if (member.room == null) {
-            member.room = this;
+        if (isNew(member, joining)) {
             members++;
             sequence.effect(() -> reach.enter(member, epoch(), oldest, newest, joining));
-        } else {
-            sequence.effect(() -> reach.again(member, epoch(), oldest, newest, joining));
         }
+    }
+
+    /** Whether the member comes in now, so that the rest is to be done; if not it is answered. */
+    private boolean isNew(Member member, Joining joining) {
+        if (failed) {
+            member.loop().owner().execute(joining::unavailable);
+            return false;
+        }
+        if (member.room != null) {
+            sequence.effect(() -> reach.again(member, epoch(), oldest, newest, joining));
+            return false;
+        }
+        member.room = this;
+        return true;
     }
 
     /** The member's connection is lost: nothing reaches it any more, but its user stays present for a time, in which its session may join again. */

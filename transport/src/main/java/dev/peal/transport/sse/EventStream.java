@@ -37,6 +37,7 @@ public final class EventStream extends ChannelInboundHandlerAdapter implements C
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(FULL_BYTES / 2, FULL_BYTES);
     private static final byte[] BEGIN = EventText.ascii("retry: 2000\n:\n\n");
     private static final byte[] COMMENT = EventText.ascii(":\n\n");
+    private static final byte[] TYPE = EventText.ascii("{\"type\":\"");
 
     /** With the usual time between comments a client that is cut off is noticed within 40 s. */
     private static final int UNACKNOWLEDGED_MILLIS = 25_000;
@@ -260,8 +261,6 @@ public final class EventStream extends ChannelInboundHandlerAdapter implements C
         }
         return new String(json, from, to - from, StandardCharsets.UTF_8);
     }
-
-    private static final byte[] TYPE = EventText.ascii("{\"type\":\"");
 
     private ChannelHandlerContext context() {
         return Objects.requireNonNull(context, "used before it was added to a pipeline");
