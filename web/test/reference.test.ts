@@ -19,6 +19,7 @@ test('every message is there, with an example and what answers it', () => {
 });
 
 test.each([
+  ['client.ping', 'id', false, 'string or integer', 'Marks a request; its reply carries it, as what it was. 1 to 64 characters or −(2^53−1) to 2^53−1'],
   ['client.message', 'messageId', false, 'string', 'Makes a publish idempotent per room and sender. 1 to 64 characters'],
   ['client.message', 'data.message', true, 'string', 'What a person says, in code points. 1 to 1,000 characters'],
   ['client.join_room', 'data.since.offset', true, 'integer', '0 to 2^53−1'],

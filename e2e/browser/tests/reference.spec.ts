@@ -1,21 +1,20 @@
 import { findings, fitsAcross } from '../support/access.ts';
 import { expect, narrow, test, wide } from '../support/test.ts';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [width, viewport] of [['1400', wide], ['360', narrow]] as const) {
-    test(`the messages can be read at ${width} px, ${colorScheme}`, async ({ server, profile, picture }) => {
+test('the messages can be read on a wide page and a narrow one, light and dark', async ({ server, profile, picture }) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const viewport of [wide, narrow]) {
       const page = await (await profile({ colorScheme, viewport })).newPage();
       await page.goto(`${server.url}/asyncapi`);
-      const chat = page.getByRole('article', { name: 'join_room' });
-      await expect(chat).toContainText('Enters a room');
-      await expect(chat.getByRole('link', { name: 'joined' })).toBeVisible();
-      await expect(page.getByTestId('message')).toHaveCount(31);
+      const join = page.getByRole('article', { name: 'join_room' });
+      await expect(join).toContainText('Enters a room');
+      await expect(join.getByRole('link', { name: 'joined' })).toBeVisible();
       expect(await findings(page)).toEqual([]);
       await fitsAcross(page);
-      await picture(page, `asyncapi-${width}-${colorScheme}`);
-    });
+      await picture(page, `asyncapi-${viewport.width}-${colorScheme}`);
+    }
   }
-}
+});
 
 test('a message has an address', async ({ server, profile }) => {
   const page = await (await profile()).newPage();

@@ -99,14 +99,13 @@ function typeOf(schema: Schema, schemas: Schemas): string {
 
 function ruleOf(schema: Schema): string {
   const { minLength, maxLength, minimum, maximum, maxItems } = schema;
-  const isText = [schema.type].flat().includes('string');
-  const rules = [
-    schema.description,
-    isText ? rangeOf(minLength, maxLength, 'characters') : '',
-    [schema.type].flat().includes('integer') ? rangeOf(minimum, maximum, '') : '',
-    maxItems === undefined ? '' : `at most ${maxItems} items`,
+  const types = [schema.type].flat();
+  const ranges = [
+    types.includes('string') ? rangeOf(minLength, maxLength, 'characters') : '',
+    types.includes('integer') ? rangeOf(minimum, maximum, '') : '',
   ];
-  return rules.filter((rule) => rule !== undefined && rule !== '').join(' ');
+  const rules = [schema.description ?? '', ranges.filter((range) => range !== '').join(' or '), maxItems === undefined ? '' : `at most ${maxItems} items`];
+  return rules.filter((rule) => rule !== '').join(' ');
 }
 
 function rangeOf(least: number | undefined, most: number | undefined, unit: string): string {
