@@ -228,6 +228,17 @@ public final class ServerMessages {
                 .bytes();
     }
 
+    /** The last event of a stream that the server ends. */
+    public static byte[] close(CloseReason reason) {
+        return reply("close", null)
+                .object("data")
+                .field("code", reason.code())
+                .field("reason", reason.reason())
+                .end()
+                .end()
+                .bytes();
+    }
+
     public static byte[] tokenExpiring(long expiresInMs) {
         return reply("token_expiring", null)
                 .object("data")

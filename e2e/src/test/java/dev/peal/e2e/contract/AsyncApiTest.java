@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Everything that the document describes passes in a conversation; what passes elsewhere, {@link ContractExtension} checks. */
 final class AsyncApiTest {
@@ -34,7 +36,7 @@ final class AsyncApiTest {
                 .set("server.data", data.toString())
                 .set("auth.expiryNotice", "1h")
                 .set("auth.guestLifetime", "30m")
-                .set("presence.announcedUsers", "2")
+                .set("presence.announcedUsers", "3")
                 .start();
         try (Wire ann = Wire.connect(server.port(), SILENCE_MILLIS_MAX);
                 Wire bob = Wire.connect(server.port(), SILENCE_MILLIS_MAX);
@@ -43,6 +45,7 @@ final class AsyncApiTest {
             ann.next("token_expiring");
             signIn(server, bob);
             signIn(server, cid);
+            Stream<String> events = stream(server);
             chat(ann, bob);
             ask(ann);
             notice(server, key.text(), ann, userId);
@@ -50,24 +53,48 @@ final class AsyncApiTest {
             ann.next("presence_count");
             server.close();
             ann.next("reconnect");
+            assertThat(heard(events)).isSubsetOf(AsyncApi.messages("events")).contains("server.close");
         } finally {
             server.close();
         }
-        Set<String> silent = new TreeSet<>(AsyncApi.messages("root"));
+        Set<String> silent = AsyncApi.messages("root");
+        silent.addAll(AsyncApi.messages("events"));
         silent.removeAll(Overheard.messages());
         assertThat(silent).as("documented and never said").isEmpty();
     }
 
     private static String signIn(PealServer server, Wire wire) throws IOException, InterruptedException {
+        JsonNode guest = guest(server);
+        wire.send("{\"type\":\"authenticate\",\"id\":\"s\",\"data\":{\"token\":" + guest.get("token") + ",\"session\":true}}");
+        wire.next("authenticated");
+        return guest.get("userId").stringValue();
+    }
+
+    private static JsonNode guest(PealServer server) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(server.uri().resolve("/api/guest"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"userName\":\"Somebody\"}"))
                 .build();
-        String guest = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        wire.send("{\"type\":\"authenticate\",\"id\":\"s\",\"data\":{\"token\":"
-                + AsyncApi.JSON.readTree(guest).get("token") + ",\"session\":true}}");
-        wire.next("authenticated");
-        return AsyncApi.JSON.readTree(guest).get("userId").stringValue();
+        return AsyncApi.JSON.readTree(
+                HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    /** A member of the lobby by Server-Sent Events. */
+    private static Stream<String> stream(PealServer server) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(server.uri().resolve("/events?room=lobby"))
+                .header("Authorization", "Bearer " + guest(server).get("token").stringValue())
+                .header("Peal-Session", "new")
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofLines()).body();
+    }
+
+    /** The names of all that a stream said until its end; checked as what passes on a WebSocket is. */
+    private static Set<String> heard(Stream<String> events) {
+        return events.filter(line -> line.startsWith("data: "))
+                .map(line -> line.substring("data: ".length()))
+                .peek(json -> Overheard.hear("server.", json))
+                .map(json -> "server." + AsyncApi.JSON.readTree(json).get("type").stringValue())
+                .collect(Collectors.toSet());
     }
 
     private static void chat(Wire ann, Wire bob) throws IOException {
