@@ -228,4 +228,9 @@ export interface ServerMessages {
   readonly token_expiring: {
     readonly expiresInMs: number;
   };
+  /** Why an event stream ends: the last event of one that the server ends. */
+  readonly close: {
+    readonly code: number;
+    readonly reason: string;
+  };
 }

@@ -55,8 +55,7 @@ final class AsyncApiDocument {
 
     private void addChannels() {
         List<String> all = new ArrayList<>();
-        DIRECTIONS.forEach(direction ->
-                types(direction).forEach(type -> all.add(direction + "." + type)));
+        DIRECTIONS.forEach(direction -> types(direction).forEach(type -> all.add(direction + "." + type)));
         all.remove("server." + STREAM_END);
         ObjectNode chat = channel("chat", "/chat", "websocket", all)
                 .put(

@@ -65,7 +65,8 @@ final class AsyncApiTest {
 
     private static String signIn(PealServer server, Wire wire) throws IOException, InterruptedException {
         JsonNode guest = guest(server);
-        wire.send("{\"type\":\"authenticate\",\"id\":\"s\",\"data\":{\"token\":" + guest.get("token") + ",\"session\":true}}");
+        wire.send("{\"type\":\"authenticate\",\"id\":\"s\",\"data\":{\"token\":" + guest.get("token")
+                + ",\"session\":true}}");
         wire.next("authenticated");
         return guest.get("userId").stringValue();
     }
@@ -93,7 +94,8 @@ final class AsyncApiTest {
         return events.filter(line -> line.startsWith("data: "))
                 .map(line -> line.substring("data: ".length()))
                 .peek(json -> Overheard.hear("server.", json))
-                .map(json -> "server." + AsyncApi.JSON.readTree(json).get("type").stringValue())
+                .map(json ->
+                        "server." + AsyncApi.JSON.readTree(json).get("type").stringValue())
                 .collect(Collectors.toSet());
     }
 
