@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What clients without a WebSocket may not, over real sockets. */
 final class FallbackLimitsTest {
+    private static final int REDEMPTIONS = Boolean.getBoolean("peal.nightly") ? 1_000 : 100;
     private static final String LISTED = "https://app.example.org";
 
     @TempDir
@@ -289,7 +290,8 @@ final class FallbackLimitsTest {
 
     @Test
     void aStreamThatIsNotReadIsEnded() throws IOException {
-        FallbackServer server = start("limits.outboxBytes", "256KiB", "limits.outboxStall", "1s");
+        FallbackServer server =
+                start("limits.outboxBytes", "256KiB", "log.engine", "memory", "log.retention.entries", "100");
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(4_096);
             socket.connect(
@@ -298,11 +300,17 @@ final class FallbackLimitsTest {
                     + server.server().port() + "\r\nAuthorization: Bearer " + server.token("ann") + "\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             Await.until("it is there", () -> connections(server) == 1);
-            String text = "x".repeat(1_000);
+            // Much at once, since the kernel takes megabytes before the server sees that nobody reads.
+            String text = FallbackServer.message("a", "\uD83D\uDD14".repeat(1_000));
             Await.until("it is ended", () -> {
-                for (int i = 0; i < 20; i++) {
-                    server.say(FallbackServer.message("a", text), server.as("bob"));
+                List<CompletableFuture<HttpResponse<Void>>> said = new ArrayList<>();
+                for (int i = 0; i < 64; i++) {
+                    said.add(server.http()
+                            .sendAsync(
+                                    server.postRequest("/api/messages", text, server.as("bob")),
+                                    HttpResponse.BodyHandlers.discarding()));
                 }
+                said.forEach(CompletableFuture::join);
                 return connections(server) == 0;
             });
         }
@@ -361,15 +369,16 @@ final class FallbackLimitsTest {
         }
     }
 
+    /** 100 at once here, 1,000 nightly. */
     @Test
-    void ofAThousandWhoUseATicketAtOnceOneGetsAStream() {
+    void ofAllWhoUseATicketAtOnceOneGetsAStream() {
         FallbackServer server = start();
         String ticket = server.post("/api/ticket", "{}", server.as("ann"))
                 .json()
                 .path("ticket")
                 .asString();
         List<CompletableFuture<Integer>> all = new ArrayList<>();
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < REDEMPTIONS; i++) {
             all.add(server.http()
                     .sendAsync(
                             server.request("/events?room=a&ticket=" + ticket).build(),
@@ -377,7 +386,7 @@ final class FallbackLimitsTest {
                     .thenApply(HttpResponse::statusCode));
         }
         List<Integer> statuses = all.stream().map(CompletableFuture::join).toList();
-        assertThat(statuses).hasSize(1_000).containsOnly(200, 401);
+        assertThat(statuses).hasSize(REDEMPTIONS).containsOnly(200, 401);
         assertThat(statuses.stream().filter(status -> status == 200)).hasSize(1);
     }
 
