@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,10 @@ import tools.jackson.databind.JsonNode;
 /** Everything that the document describes passes in a conversation; what passes elsewhere, {@link ContractExtension} checks. */
 final class AsyncApiTest {
     private static final int SILENCE_MILLIS_MAX = 120_000;
+    /** What never passes here, and why. */
+    private static final Map<String, String> UNSAID =
+            Map.of("server.skipped", "for slow members of rooms that spare them: an application's choice, and chat's is 4001");
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @Test
@@ -60,7 +65,7 @@ final class AsyncApiTest {
         Set<String> silent = AsyncApi.messages("root");
         silent.addAll(AsyncApi.messages("events"));
         silent.removeAll(Overheard.messages());
-        assertThat(silent).as("documented and never said").isEmpty();
+        assertThat(silent).as("documented and never said").isSubsetOf(UNSAID.keySet());
     }
 
     private static String signIn(PealServer server, Wire wire) throws IOException, InterruptedException {
