@@ -49,7 +49,12 @@ final class LargeEntriesTest {
     @Test
     void eachComesWholeAndOnce() {
         try (FallbackServer server = FallbackServer.start(
-                folder.resolve("data"), List.of(new Large()), "limits.bodyBytes", "2MiB", "limits.outboxBytes", "8MiB")) {
+                folder.resolve("data"),
+                List.of(new Large()),
+                "limits.bodyBytes",
+                "2MiB",
+                "limits.outboxBytes",
+                "8MiB")) {
             publish(server);
             publish(server);
             publish(server);
@@ -83,6 +88,7 @@ final class LargeEntriesTest {
 
     private static void publish(FallbackServer server) {
         String body = "{\"data\":{\"text\":\"" + MEGABYTE + "\"}}";
-        assertThat(server.program().post("/api/v1/rooms/a/messages", body).status()).isEqualTo(200);
+        assertThat(server.program().post("/api/v1/rooms/a/messages", body).status())
+                .isEqualTo(200);
     }
 }

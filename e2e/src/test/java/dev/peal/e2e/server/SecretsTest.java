@@ -108,7 +108,8 @@ class SecretsTest {
     private static List<HttpRequest> withoutWebSocket(int port, String token) {
         String base = "http://localhost:" + port;
         List<HttpRequest> requests = new ArrayList<>();
-        for (String path : List.of("/events?room=a", "/api/messages?room=a", "/api/messages?room=a&wait=60&since=e:1")) {
+        for (String path :
+                List.of("/events?room=a", "/api/messages?room=a", "/api/messages?room=a&wait=60&since=e:1")) {
             requests.add(HttpRequest.newBuilder(URI.create(base + path))
                     .header("Authorization", "Bearer " + token)
                     .build());
@@ -150,7 +151,13 @@ class SecretsTest {
         Path data = folder.resolve("data");
         String good = mint(folder, data);
         Path log = folder.resolve("server.log");
-        Process server = run(log, "serve", "--port=0", "--data=" + data, "--limits.connectionsPerAddress=10000", "--limits.readsPerAddress=unlimited");
+        Process server = run(
+                log,
+                "serve",
+                "--port=0",
+                "--data=" + data,
+                "--limits.connectionsPerAddress=10000",
+                "--limits.readsPerAddress=unlimited");
         try {
             Await.until("the server listens", () -> lines(log).contains("Peal is at http://localhost:"));
             int port = Integer.parseInt(lines(log).replaceAll("(?s).*Peal is at http://localhost:(\\d+).*", "$1"));
@@ -187,7 +194,8 @@ class SecretsTest {
         for (int i = 0; i < 100; i++) {
             String token = i % 2 == 0 ? good : CANARY + i;
             for (HttpRequest request : withoutWebSocket(port, token)) {
-                boolean waits = request.uri().getQuery() != null && request.uri().getQuery().contains("room");
+                boolean waits = request.uri().getQuery() != null
+                        && request.uri().getQuery().contains("room");
                 if (i < 4 || !waits) {
                     answers.append(headOf(request));
                 }
@@ -203,10 +211,8 @@ class SecretsTest {
     private static String headOf(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<InputStream> response = HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
-            boolean stream = response.headers()
-                    .firstValue("Content-Type")
-                    .orElse("")
-                    .startsWith("text/event-stream");
+            boolean stream =
+                    response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
             return response.headers().map() + (stream ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
