@@ -54,9 +54,13 @@ public final class Overheard implements Wiretap {
             return;
         }
         String name = direction + json.substring(TYPE.length(), end);
-        if (COUNTS.computeIfAbsent(name, n -> new AtomicInteger()).incrementAndGet() > CHECKED_MAX) {
-            return;
+        if (COUNTS.computeIfAbsent(name, n -> new AtomicInteger()).incrementAndGet() <= CHECKED_MAX) {
+            check(name, json);
         }
+    }
+
+    /** Reports what is wrong with a message, however many of its name came before. */
+    static void check(String name, String json) {
         try {
             JsonNode message = AsyncApi.JSON.readTree(json);
             AsyncApi.problems(name, message).forEach(problem -> report(problem + " in " + json));

@@ -2,6 +2,7 @@ package dev.peal.e2e.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,15 +13,21 @@ final class OverheardTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "server.|{\"type\":\"joined\",\"data\":{\"roomId\":\"lobby\"}}",
-                "server.|{\"type\":\"nobody_described_this\",\"data\":{}}",
-                "client.|{\"type\":\"joined\",\"data\":{}}",
-                "client.|{\"type\":\"join_room\",\"data\":{\"roomId\":\"no room\"}}",
-                "server.|{\"type\":\"pong\"",
-                "server.|nonsense"
+                "server.joined|{\"type\":\"joined\",\"data\":{\"roomId\":\"lobby\"}}",
+                "server.nobody_described_this|{\"type\":\"nobody_described_this\",\"data\":{}}",
+                "client.joined|{\"type\":\"joined\",\"data\":{}}",
+                "client.join_room|{\"type\":\"join_room\",\"data\":{\"roomId\":\"no room\"}}",
+                "client.chat|{\"type\":\"message\",\"data\":{\"roomId\":\"lobby\",\"message\":\"hi\"}}",
+                "server.pong|{\"type\":\"pong\""
             })
-    void whatIsNotDescribedIsNoticed(String direction, String json) {
-        Overheard.hear(direction, json);
+    void whatIsNotDescribedIsNoticed(String name, String json) {
+        Overheard.check(name, json);
+        assertThat(Overheard.problems()).isNotEmpty();
+    }
+
+    @Test
+    void whatHasNoTypeIsNoticed() {
+        Overheard.hear("server.", "nonsense");
         assertThat(Overheard.problems()).isNotEmpty();
     }
 }
