@@ -1,0 +1,63 @@
+package dev.peal.client.loop;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A loop on a daemon thread of its own. */
+public final class LoopThread implements Loop {
+    private static final System.Logger LOG = System.getLogger(LoopThread.class.getName());
+
+    private final ScheduledThreadPoolExecutor executor;
+    private volatile @Nullable Thread thread;
+
+    public LoopThread(String name) {
+        executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread made = new Thread(task, name);
+            made.setDaemon(true);
+            thread = made;
+            return made;
+        });
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        executor.execute(guarded(task));
+    }
+
+    @Override
+    public Timer after(long millis, Runnable task) {
+        Future<?> waiting = executor.schedule(guarded(task), millis, TimeUnit.MILLISECONDS);
+        return () -> waiting.cancel(false);
+    }
+
+    /** The executor would keep an exception to itself. */
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "a task of the client failed", e);
+            }
+        };
+    }
+
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public boolean owns() {
+        return Thread.currentThread() == thread;
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}
