@@ -1,0 +1,5 @@
+/** The package's entry points: each is one of `exports` in package.json. `gzipMax` in bytes, where one is promised. */
+export const entries = {
+  index: { source: 'src/index.ts', gzipMax: 9 * 1024 },
+  testing: { source: 'src/testing/index.ts' },
+};

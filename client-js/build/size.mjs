@@ -1,0 +1,27 @@
+// Prints what each entry point weighs, minified and compressed, with all that it imports. Fails where one weighs more than promised.
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+import { entries } from './entries.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+async function minified(source) {
+  const { output } = (
+    await build({
+      root,
+      configFile: false,
+      logLevel: 'error',
+      build: { write: false, minify: true, target: 'es2022', lib: { entry: source, formats: ['es'] } },
+    })
+  )[0];
+  return output.map(({ code }) => code).join('');
+}
+
+for (const [name, { source, gzipMax }] of Object.entries(entries)) {
+  const code = await minified(source);
+  const bytes = gzipSync(code, { level: 9 }).length;
+  const limit = gzipMax === undefined ? '' : ` of ${gzipMax} bytes`;
+  console.log(`${name}: ${code.length} bytes minified, ${bytes}${limit} with gzip`);
+  if (bytes > (gzipMax ?? Infinity)) process.exitCode = 1;
+}
