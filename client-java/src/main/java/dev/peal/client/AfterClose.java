@@ -16,7 +16,8 @@ enum AfterClose {
     /** Only the reason of 1008 counts, as it stands: any other than the known ones ends a connection that abused the codec. */
     static AfterClose of(int code, String reason) {
         for (CloseReason known : CloseReason.values()) {
-            if (known.code() == code && (code != POLICY_VIOLATION || known.reason().equals(reason))) {
+            if (known.code() == code
+                    && (code != POLICY_VIOLATION || known.reason().equals(reason))) {
                 return of(known);
             }
         }

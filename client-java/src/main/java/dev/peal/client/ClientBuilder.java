@@ -35,12 +35,15 @@ public final class ClientBuilder {
     private Optional<String> name = Optional.empty();
     private ClientSettings settings = ClientSettings.DEFAULT;
     private RandomGenerator random = new SecureRandom();
-    private Optional<Path> outbox = Optional.empty();
+    private Optional<Path> outboxFile = Optional.empty();
+    private Optional<Outbox> outbox = Optional.empty();
     private List<Transport> transports = List.of();
     private @Nullable TokenProvider tokens;
     private @Nullable HttpClient http;
     private @Nullable Loop loop;
     private @Nullable Executor callbacks;
+    private Executor tokenThreads =
+            task -> daemons("peal-token").newThread(task).start();
 
     ClientBuilder(URI base) {
         this.base = base;
@@ -56,7 +59,9 @@ public final class ClientBuilder {
     public ClientBuilder user(String userId, String userName) {
         if (!ClientMessage.isUserId(userId) || !ClientMessage.isUserName(userName)) {
             throw new PealException(
-                    "invalid_message", "A user's id and name are 1 to 128 code points without control characters", false);
+                    "invalid_message",
+                    "A user's id and name are 1 to 128 code points without control characters",
+                    false);
         }
         user = Optional.of(userId);
         name = Optional.of(userName);
@@ -76,7 +81,13 @@ public final class ClientBuilder {
 
     /** Keeps what is not acknowledged in this file, for one user and one client at a time; it survives the end of the program. */
     public ClientBuilder outbox(Path file) {
-        outbox = Optional.of(file);
+        outboxFile = Optional.of(file);
+        return this;
+    }
+
+    /** Keeps what is not acknowledged there; the client closes it. */
+    public ClientBuilder outbox(Outbox other) {
+        outbox = Optional.of(other);
         return this;
     }
 
@@ -104,6 +115,12 @@ public final class ClientBuilder {
         return this;
     }
 
+    /** Runs the token provider, which may block its thread. */
+    public ClientBuilder tokenThreads(Executor threads) {
+        tokenThreads = threads;
+        return this;
+    }
+
     /** Of waits and message ids. */
     public ClientBuilder random(RandomGenerator other) {
         random = other;
@@ -120,18 +137,16 @@ public final class ClientBuilder {
         Loop owner = loop == null ? new LoopThread("peal-client") : loop;
         ExecutorService own = Executors.newSingleThreadExecutor(daemons("peal-callbacks"));
         Executor told = callbacks == null ? own : callbacks;
-        Outbox kept = outbox.<Outbox>map(file -> new FileOutbox(file, owner)).orElseGet(() -> new MemoryOutbox(owner));
+        Outbox kept = outbox.or(() -> outboxFile.map(file -> new FileOutbox(file, owner)))
+                .orElseGet(() -> new MemoryOutbox(owner));
         Runnable release = () -> {
             if (loop == null) {
                 owner.close();
             }
             own.shutdown();
         };
-        Tokens provided = new Tokens(
-                tokens,
-                owner,
-                task -> daemons("peal-token").newThread(task).start(),
-                settings.patience().tokenMillisMax());
+        Tokens provided =
+                new Tokens(tokens, owner, tokenThreads, settings.patience().tokenMillisMax());
         Connector.Parts connection = new Connector.Parts(
                 target,
                 new Connector.Identity(user, name),
@@ -139,8 +154,7 @@ public final class ClientBuilder {
                 new Transports(transports(), owner, settings.reconnect().betterAgainMillis()),
                 provided);
         try {
-            return new PealClient(
-                            new ClientCore.Parts(settings, owner, told, random, kept), connection, release)
+            return new PealClient(new ClientCore.Parts(settings, owner, told, random, kept), connection, release)
                     .begin();
         } catch (RuntimeException e) {
             release.run();

@@ -35,8 +35,7 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
     }
 
     /** What a core is made of. */
-    record Parts(
-            ClientSettings settings, Loop loop, Executor callbacks, RandomGenerator random, Outbox outbox) {}
+    record Parts(ClientSettings settings, Loop loop, Executor callbacks, RandomGenerator random, Outbox outbox) {}
 
     private final Parts parts;
     private final Loop loop;
@@ -60,10 +59,8 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
         this.loop = parts.loop();
         this.listeners = listeners;
         ClientSettings settings = parts.settings();
-        this.connector =
-                new Connector(connection, backoff(), backoff(), loop, this);
-        this.requests = new Requests(
-                loop, settings.patience().answerMillisMax(), connector::send, connector::giveUp);
+        this.connector = new Connector(connection, backoff(), backoff(), loop, this);
+        this.requests = new Requests(loop, settings.patience().answerMillisMax(), connector::send, connector::giveUp);
         this.reads = new Reads(requests, settings, parts.random(), loop);
     }
 
@@ -218,7 +215,8 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
                 Wire.offset(message).ifPresent(this::newNotification);
                 listeners.notificationsRead(message.path("data").path("offset").asLong(0));
             }
-            // Without an id an error is about nothing that was asked here; the others are answers that nobody asked for.
+            // Without an id an error is about nothing that was asked here; the others are answers that nobody asked
+            // for.
             case "error", "ack", "joined", "authenticated" -> malformed++;
             default -> roomPush(message);
         }

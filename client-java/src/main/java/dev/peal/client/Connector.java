@@ -143,8 +143,7 @@ final class Connector {
     private void open(Optional<String> token) {
         presented = token;
         Transport transport = transports.next();
-        state = new ClientState(
-                state.phase(), Optional.of(transport.name()), state.retryInMillis(), state.reason());
+        state = new ClientState(state.phase(), Optional.of(transport.name()), state.retryInMillis(), state.reason());
         owner.changed(state);
         SignIn events = new SignIn(++turn);
         link = transport.open(target, loop, events);
@@ -213,7 +212,8 @@ final class Connector {
             return;
         }
         transports.worked();
-        sessionId = Optional.ofNullable(message.path("data").path("sessionId").stringValue(null)).or(() -> sessionId);
+        sessionId = Optional.ofNullable(message.path("data").path("sessionId").stringValue(null))
+                .or(() -> sessionId);
         stable = loop.after(settings.reconnect().stableMillis(), backoff::reset);
         heartbeat.start();
         enter(Phase.LIVE, OptionalLong.empty(), Optional.empty());

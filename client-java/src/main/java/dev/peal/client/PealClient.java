@@ -167,11 +167,7 @@ public final class PealClient implements AutoCloseable {
             return CompletableFuture.failedFuture(
                     new PealException("invalid_message", "A message has 1 to 1,000 code points", false));
         }
-        return publish(
-                room,
-                "message",
-                Json.object().put("roomId", room.id()).put("message", text),
-                placeWithin);
+        return publish(room, "message", Json.object().put("roomId", room.id()).put("message", text), placeWithin);
     }
 
     CompletableFuture<Ack> publish(Room room, String type, ObjectNode data, Duration placeWithin) {
@@ -184,13 +180,15 @@ public final class PealClient implements AutoCloseable {
         }
         CompletableFuture<Ack> future = new CompletableFuture<>();
         Outgoing message = new Outgoing(messageId(), room.id(), type, data.deepCopy());
-        loop.execute(() -> core.publish(message, result -> callbacks.execute(() -> {
-            if (result instanceof Ack ack) {
-                future.complete(ack);
-            } else {
-                future.completeExceptionally((PealException) result);
-            }
-        })));
+        loop.execute(() -> core.publish(
+                message,
+                result -> callbacks.execute(() -> {
+                    if (result instanceof Ack ack) {
+                        future.complete(ack);
+                    } else {
+                        future.completeExceptionally((PealException) result);
+                    }
+                })));
         return future;
     }
 
@@ -213,18 +211,24 @@ public final class PealClient implements AutoCloseable {
 
     <T> CompletableFuture<T> read(String type, ObjectNode data, Function<ObjectNode, T> parse) {
         CompletableFuture<T> future = new CompletableFuture<>();
-        loop.execute(() -> core.reads().ask(type, data, (answer, failure) -> callbacks.execute(() -> {
-            if (answer == null) {
-                future.completeExceptionally(
-                        failure == null ? new PealException("stopped", "The client is closed", false) : failure);
-                return;
-            }
-            try {
-                future.complete(parse.apply(answer));
-            } catch (PealException e) {
-                future.completeExceptionally(e);
-            }
-        })));
+        loop.execute(() -> core.reads()
+                .ask(
+                        type,
+                        data,
+                        (answer, failure) -> callbacks.execute(() -> {
+                            if (answer == null) {
+                                future.completeExceptionally(
+                                        failure == null
+                                                ? new PealException("stopped", "The client is closed", false)
+                                                : failure);
+                                return;
+                            }
+                            try {
+                                future.complete(parse.apply(answer));
+                            } catch (PealException e) {
+                                future.completeExceptionally(e);
+                            }
+                        })));
         return future;
     }
 

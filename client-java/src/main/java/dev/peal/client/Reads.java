@@ -101,5 +101,4 @@ final class Reads {
     void end(PealException why) {
         List.copyOf(all).forEach(read -> read.end(null, why));
     }
-
 }

@@ -126,13 +126,21 @@ public final class Room {
 
     /** What was said here with these words, the newest first. */
     public CompletableFuture<Pages.Search> search(String query) {
-        return client.read("search", data().put("query", query), Wire::search);
+        return search(data().put("query", query), query);
     }
 
     /** The page behind another one. */
     public CompletableFuture<Pages.Search> search(String query, long before, int limit) {
-        return client.read(
-                "search", data().put("query", query).put("before", before).put("limit", limit), Wire::search);
+        return search(data().put("query", query).put("before", before).put("limit", limit), query);
+    }
+
+    private CompletableFuture<Pages.Search> search(ObjectNode data, String query) {
+        int length = query.codePointCount(0, query.length());
+        if (length < 1 || length > ClientMessage.SEARCH_QUERY_LENGTH_MAX) {
+            return CompletableFuture.failedFuture(
+                    new PealException("invalid_message", "A query has 1 to 200 code points", false));
+        }
+        return client.read("search", data, Wire::search);
     }
 
     private ObjectNode data() {

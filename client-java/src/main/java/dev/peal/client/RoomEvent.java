@@ -19,8 +19,7 @@ public sealed interface RoomEvent {
      *
      * @param type {@code message} or {@code chat}
      */
-    record Message(
-            String type, long place, Optional<String> userId, Optional<String> userName, String text, Instant at)
+    record Message(String type, long place, Optional<String> userId, Optional<String> userName, String text, Instant at)
             implements RoomEvent {
         @Override
         public OptionalLong offset() {

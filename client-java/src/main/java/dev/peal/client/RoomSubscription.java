@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -199,10 +198,8 @@ final class RoomSubscription implements Flow.Subscription {
             return;
         }
         reading = true;
-        ObjectNode data = Json.object()
-                .put("roomId", roomId)
-                .put("after", last.orElse(0))
-                .put("limit", ClientSettings.PAGE);
+        ObjectNode data =
+                Json.object().put("roomId", roomId).put("after", last.orElse(0)).put("limit", ClientSettings.PAGE);
         shared.reads().ask("history", data, (answer, failure) -> {
             reading = false;
             if (answer == null || !read(answer)) {

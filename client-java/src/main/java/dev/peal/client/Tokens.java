@@ -123,14 +123,20 @@ final class Tokens {
         if (failure != null || token == null) {
             return new Result.Failed("token_failed");
         }
-        int length = token.codePointCount(0, token.length());
-        boolean fits = length >= 1 && length <= ClientMessage.TOKEN_LENGTH_MAX && token.chars().allMatch(c -> c > 0x20 && c < 0x7F);
-        return fits ? new Result.Have(token) : new Result.Failed("token_invalid");
+        return fits(token) ? new Result.Have(token) : new Result.Failed("token_invalid");
+    }
+
+    /** Whether it can stand in a header; a line feed in it would begin another one. */
+    static boolean fits(String token) {
+        return !token.isEmpty()
+                && token.length() <= ClientMessage.TOKEN_LENGTH_MAX
+                && token.chars().allMatch(c -> c > ' ' && c <= '~');
     }
 
     private void came(long mine, Optional<String> otherThan, Consumer<Result> then, Result result) {
         if (result instanceof Result.Have have) {
-            boolean stale = have.text().equals(refused) || otherThan.filter(have.text()::equals).isPresent();
+            boolean stale = have.text().equals(refused)
+                    || otherThan.filter(have.text()::equals).isPresent();
             if (stale) {
                 answer(mine, then, new Result.Failed("token_stale"));
                 return;

@@ -54,9 +54,7 @@ final class Wire {
         if (joined.path("recovered").asBoolean(false)) {
             return Recovery.COMPLETE;
         }
-        boolean trimmed = joined.path("reason")
-                .stringValue("")
-                .equals(Recovery.Reason.HISTORY_TRIMMED.wire());
+        boolean trimmed = joined.path("reason").stringValue("").equals(Recovery.Reason.HISTORY_TRIMMED.wire());
         return new Recovery.Lost(
                 trimmed ? Recovery.Reason.HISTORY_TRIMMED : Recovery.Reason.EPOCH_CHANGED,
                 joined.path("oldest").asLong(1));
@@ -71,9 +69,10 @@ final class Wire {
             case "message", "chat" -> offset.isPresent() ? message(type, offset.getAsLong(), data) : Optional.empty();
             case "typing" ->
                 Optional.of(new RoomEvent.Typing(
-                        text(data, "userId"), text(data, "userName"), data.path("typing").asBoolean(false)));
-            case "user_joined" ->
-                Optional.of(new RoomEvent.UserJoined(text(data, "userId"), text(data, "userName")));
+                        text(data, "userId"),
+                        text(data, "userName"),
+                        data.path("typing").asBoolean(false)));
+            case "user_joined" -> Optional.of(new RoomEvent.UserJoined(text(data, "userId"), text(data, "userName")));
             case "user_left" -> Optional.of(new RoomEvent.UserLeft(text(data, "userId"), text(data, "userName")));
             case "presence_count" ->
                 Optional.of(new RoomEvent.PresenceCount(data.path("total").asLong(0)));
@@ -141,8 +140,7 @@ final class Wire {
                     text(member, "userName"),
                     member.path("connections").asInt(1)));
         }
-        return new Pages.Presence(
-                members, number(data, "total").orElseThrow(Wire::badReply), text(data, "next"));
+        return new Pages.Presence(members, number(data, "total").orElseThrow(Wire::badReply), text(data, "next"));
     }
 
     static Pages.Search search(ObjectNode reply) {
@@ -166,8 +164,7 @@ final class Wire {
         for (JsonNode entry : data.path("entries")) {
             entries.add(new Pages.Notification(offset(entry), entry.path("data")));
         }
-        return new Pages.Notifications(
-                entries, number(data, "read").orElseThrow(Wire::badReply), number(data, "next"));
+        return new Pages.Notifications(entries, number(data, "read").orElseThrow(Wire::badReply), number(data, "next"));
     }
 
     private static JsonNode expect(ObjectNode reply, String type) {

@@ -64,7 +64,8 @@ final class FakePeal implements Transport {
     List<Seen.Entry> entries(String room) {
         return log(room).entries.stream()
                 .map(entry -> new Seen.Entry(
-                        entry.path("offset").asLong(0), entry.path("data").path("message").stringValue("")))
+                        entry.path("offset").asLong(0),
+                        entry.path("data").path("message").stringValue("")))
                 .toList();
     }
 
@@ -196,8 +197,9 @@ final class FakePeal implements Transport {
             if (!over) {
                 over = true;
                 links.remove(this);
-                loop.after(0, () -> events.closed(
-                        new LinkEnd(code, reason, OptionalLong.empty(), LinkEnd.Progress.OPENED)));
+                loop.after(
+                        0,
+                        () -> events.closed(new LinkEnd(code, reason, OptionalLong.empty(), LinkEnd.Progress.OPENED)));
             }
         }
 

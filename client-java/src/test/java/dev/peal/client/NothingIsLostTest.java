@@ -21,7 +21,8 @@ final class NothingIsLostTest {
     @Test
     void whateverHappensToTheConnections() {
         long first = Long.getLong("peal.seed", System.nanoTime());
-        System.out.println("nothing is lost: " + SEEDS + " seeds from " + first + " (again with -Dpeal.seed=" + first + ")");
+        System.out.println(
+                "nothing is lost: " + SEEDS + " seeds from " + first + " (again with -Dpeal.seed=" + first + ")");
         long published = 0;
         long joins = 0;
         for (long seed = first; seed < first + SEEDS; seed++) {
@@ -76,7 +77,8 @@ final class NothingIsLostTest {
         for (String room : ROOMS) {
             List<Recorder> members =
                     recorders.stream().filter(one -> one.room().equals(room)).toList();
-            List<ClientHistory> clients = members.stream().map(Recorder::history).toList();
+            List<ClientHistory> clients =
+                    members.stream().map(Recorder::history).toList();
             RoomHistory history = new RoomHistory(room, clients, server.epoch(room), server.entries(room));
             assertThat(HistoryChecker.check(history)).as("seed %d", seed).isEmpty();
             assertThat(members).as("seed %d: all is answered", seed).allMatch(Recorder::settled);

@@ -52,10 +52,9 @@ final class AckOrder {
             up.accept(reply);
             return;
         }
-        Loop.Timer patience = loop.after(WAIT_MILLIS_MAX, () -> held.stream()
-                .filter(one -> one.ack == reply)
-                .findFirst()
-                .ifPresent(this::release));
+        Loop.Timer patience = loop.after(
+                WAIT_MILLIS_MAX,
+                () -> held.stream().filter(one -> one.ack == reply).findFirst().ifPresent(this::release));
         held.add(new Held(room, offset, reply, patience));
     }
 

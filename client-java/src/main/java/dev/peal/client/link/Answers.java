@@ -18,17 +18,22 @@ final class Answers {
     private Answers() {}
 
     static LinkEnd notWebSocket(HttpResponse<?> response) {
-        return end(response.statusCode(), type(response), response.headers().firstValue("Retry-After").orElse(""));
+        return end(
+                response.statusCode(),
+                type(response),
+                response.headers().firstValue("Retry-After").orElse(""));
     }
 
     /** A link whose opening was answered so has ended. */
     static LinkEnd end(int status, String contentType, String retryAfter) {
         boolean peal = contentType.startsWith(PROBLEM);
         if (peal && status == 401) {
-            return new LinkEnd(LinkEnd.TOKEN_EXPIRED, "not authenticated", OptionalLong.empty(), LinkEnd.Progress.OPENED);
+            return new LinkEnd(
+                    LinkEnd.TOKEN_EXPIRED, "not authenticated", OptionalLong.empty(), LinkEnd.Progress.OPENED);
         }
         if (peal && (status == 400 || status == 403)) {
-            return new LinkEnd(LinkEnd.FORBIDDEN, "refused with " + status, OptionalLong.empty(), LinkEnd.Progress.OPENED);
+            return new LinkEnd(
+                    LinkEnd.FORBIDDEN, "refused with " + status, OptionalLong.empty(), LinkEnd.Progress.OPENED);
         }
         boolean later = status == TOO_MANY || status >= SERVER_ERROR || peal;
         return new LinkEnd(

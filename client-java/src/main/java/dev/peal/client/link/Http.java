@@ -39,7 +39,8 @@ final class Http {
         session = held;
     }
 
-    CompletableFuture<?> post(String path, JsonNode body, BiConsumer<@Nullable HttpResponse<String>, @Nullable Throwable> then) {
+    CompletableFuture<?> post(
+            String path, JsonNode body, BiConsumer<@Nullable HttpResponse<String>, @Nullable Throwable> then) {
         HttpRequest request = request(path)
                 .timeout(ANSWER_MAX)
                 .header("Content-Type", "application/json")

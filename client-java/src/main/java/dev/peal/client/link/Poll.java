@@ -66,7 +66,9 @@ final class Poll {
                 : Optional.empty();
         if (entries.isEmpty()) {
             broken.accept(Answers.end(
-                    response.statusCode(), type, response.headers().firstValue("Retry-After").orElse("")));
+                    response.statusCode(),
+                    type,
+                    response.headers().firstValue("Retry-After").orElse("")));
             return;
         }
         for (JsonNode entry : entries.get()) {

@@ -46,7 +46,8 @@ final class PollingLink implements Link {
         }
         String type = message.path("type").stringValue("");
         if (type.equals("authenticate")) {
-            Optional.ofNullable(message.path("data").path("token").stringValue(null)).ifPresent(http::token);
+            Optional.ofNullable(message.path("data").path("token").stringValue(null))
+                    .ifPresent(http::token);
             userId = message.path("data").get("userId");
         } else if (userId != null && NAMED.contains(type) && message.get("data") instanceof ObjectNode data) {
             data.set("userId", userId);
@@ -69,7 +70,10 @@ final class PollingLink implements Link {
                 events.message(reply);
                 boolean recovered = data.path("recovered").asBoolean(false);
                 JsonNode from = recovered ? sent.path("data").path("since") : data;
-                rooms.join(room, from.path("epoch").stringValue("") + ":" + from.path("offset").asLong(0));
+                rooms.join(
+                        room,
+                        from.path("epoch").stringValue("") + ":"
+                                + from.path("offset").asLong(0));
             }
             default -> order.reply(sent, reply);
         }

@@ -61,8 +61,7 @@ final class Posts {
         }
     }
 
-    private void answered(
-            ObjectNode message, @Nullable HttpResponse<String> response, @Nullable Throwable failure) {
+    private void answered(ObjectNode message, @Nullable HttpResponse<String> response, @Nullable Throwable failure) {
         if (over) {
             return;
         }

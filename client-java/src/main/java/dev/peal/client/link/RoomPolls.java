@@ -64,8 +64,7 @@ final class RoomPolls {
         StringBuilder query = new StringBuilder();
         List<String> rooms = new ArrayList<>();
         for (Map.Entry<String, String> room : positions.entrySet()) {
-            String part = "&room=" + room.getKey() + "&since="
-                    + Query.escaped(room.getKey() + "@" + room.getValue());
+            String part = "&room=" + room.getKey() + "&since=" + Query.escaped(room.getKey() + "@" + room.getValue());
             if (rooms.size() == ROOMS_MAX || query.length() + part.length() > QUERY_CHARS_MAX) {
                 break;
             }

@@ -62,7 +62,8 @@ final class SseLink implements Link {
         }
         boolean signIn = message.path("type").stringValue("").equals("authenticate");
         if (signIn) {
-            Optional.ofNullable(message.path("data").path("token").stringValue(null)).ifPresent(http::token);
+            Optional.ofNullable(message.path("data").path("token").stringValue(null))
+                    .ifPresent(http::token);
         }
         if (signIn && !signingIn) {
             signingIn = true;
@@ -95,7 +96,8 @@ final class SseLink implements Link {
             end(LinkEnd.abnormal("no ticket", Failures.progress(failure)));
             return;
         }
-        Optional<String> ticket = Json.read(response.body()).map(body -> body.path("ticket").stringValue(""));
+        Optional<String> ticket =
+                Json.read(response.body()).map(body -> body.path("ticket").stringValue(""));
         if (response.statusCode() != 200 || ticket.isEmpty() || ticket.get().isEmpty()) {
             end(refused(response));
         } else if (!over) {
@@ -157,18 +159,20 @@ final class SseLink implements Link {
         }
         ObjectNode message = read.get();
         switch (message.path("type").stringValue("")) {
-            case "close" -> end(new LinkEnd(
-                    message.path("data").path("code").asInt(LinkEnd.ABNORMAL),
-                    message.path("data").path("reason").stringValue(""),
-                    OptionalLong.empty(),
-                    LinkEnd.Progress.OPENED));
+            case "close" ->
+                end(new LinkEnd(
+                        message.path("data").path("code").asInt(LinkEnd.ABNORMAL),
+                        message.path("data").path("reason").stringValue(""),
+                        OptionalLong.empty(),
+                        LinkEnd.Progress.OPENED));
             case "authenticated" -> signedIn(message);
             default -> order.push(message);
         }
     }
 
     private void signedIn(ObjectNode message) {
-        Optional.ofNullable(message.path("data").path("sessionId").stringValue(null)).ifPresent(http::session);
+        Optional.ofNullable(message.path("data").path("sessionId").stringValue(null))
+                .ifPresent(http::session);
         if (signInId != null) {
             message.set("id", signInId);
         }

@@ -161,7 +161,8 @@ final class OutboxFile implements AutoCloseable {
             waiting.remove(json.path("done").stringValue(""));
             return;
         }
-        Optional<ObjectNode> data = json.get("data") instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+        Optional<ObjectNode> data =
+                json.get("data") instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         Outgoing message = new Outgoing(
                 json.path("messageId").stringValue(""),
                 json.path("roomId").stringValue(""),
