@@ -134,15 +134,14 @@ public final class ClientBuilder {
      */
     public PealClient connect() {
         Target target = new Target(base, path);
-        Loop owner = loop == null ? new LoopThread("peal-client") : loop;
+        LoopThread thread = new LoopThread("peal-client");
+        Loop owner = loop == null ? thread : loop;
         ExecutorService own = Executors.newSingleThreadExecutor(daemons("peal-callbacks"));
         Executor told = callbacks == null ? own : callbacks;
         Outbox kept = outbox.or(() -> outboxFile.map(file -> new FileOutbox(file, owner)))
                 .orElseGet(() -> new MemoryOutbox(owner));
         Runnable release = () -> {
-            if (loop == null) {
-                owner.close();
-            }
+            thread.finish();
             own.shutdown();
         };
         Tokens provided =

@@ -41,7 +41,7 @@ public final class PealClient implements AutoCloseable {
     private final Executor callbacks;
     private final RandomGenerator random;
     private final Outbox outbox;
-    private final Runnable release;
+    private final Runnable released;
     /** Places in the queue; a publish gives its own back when it is acknowledged or refused. */
     private final Semaphore places;
 
@@ -53,12 +53,13 @@ public final class PealClient implements AutoCloseable {
     private volatile ClientState state = ClientState.INITIAL;
     private volatile boolean closed;
 
-    PealClient(ClientCore.Parts parts, Connector.Parts connection, Runnable release) {
+    /** @param released lets what is done with the client come to its end, and its threads go */
+    PealClient(ClientCore.Parts parts, Connector.Parts connection, Runnable released) {
         this.loop = parts.loop();
         this.callbacks = parts.callbacks();
         this.random = parts.random();
         this.outbox = parts.outbox();
-        this.release = release;
+        this.released = released;
         this.places = new Semaphore(parts.settings().maxQueueSize());
         this.core = new ClientCore(parts, connection, new Told());
     }
@@ -149,16 +150,9 @@ public final class PealClient implements AutoCloseable {
             return;
         }
         closed = true;
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        loop.execute(() -> {
-            core.close();
-            done.complete(null);
-        });
-        if (!loop.owns()) {
-            done.orTimeout(1, TimeUnit.SECONDS).exceptionally(late -> null).join();
-        }
+        loop.execute(core::close);
+        released.run();
         outbox.close();
-        release.run();
     }
 
     CompletableFuture<Ack> publish(Room room, String text, Duration placeWithin) {

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what one client publishes and sees in one room. Thread-safe. */
-final class Recorder {
+public final class Recorder {
     private final Room room;
     private final String name;
     private final List<Seen> seen = new ArrayList<>();
@@ -21,7 +21,7 @@ final class Recorder {
 
     private record Sent(String payload, CompletableFuture<Ack> ack) {}
 
-    Recorder(String name, Room room) {
+    public Recorder(String name, Room room) {
         this.name = name;
         this.room = room;
         room.onEvent(this::take);
@@ -43,36 +43,36 @@ final class Recorder {
         }
     }
 
-    void publish() {
+    public void publish() {
         String payload = name + "-" + sent.size();
         sent.add(new Sent(payload, room.publish(payload)));
     }
 
-    String room() {
+    public String room() {
         return room.id();
     }
 
-    long acknowledged() {
+    public long acknowledged() {
         return sent.stream().filter(one -> one.ack.isDone()).count();
     }
 
-    int published() {
+    public int published() {
         return sent.size();
     }
 
-    boolean settled() {
+    public boolean settled() {
         return sent.stream().allMatch(one -> one.ack.isDone());
     }
 
-    synchronized long newest() {
+    public synchronized long newest() {
         return at == null ? -1 : at.offset();
     }
 
-    synchronized int joins() {
+    public synchronized int joins() {
         return (int) seen.stream().filter(Seen.Joined.class::isInstance).count();
     }
 
-    synchronized ClientHistory history() {
+    public synchronized ClientHistory history() {
         List<Publish> publishes = sent.stream()
                 .map(one -> new Publish(
                         one.payload,

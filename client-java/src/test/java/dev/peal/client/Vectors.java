@@ -15,15 +15,20 @@ public final class Vectors {
 
     /** The cases of {@code client-NAME.json}. */
     public static List<JsonNode> of(String name) {
-        String path = "/dev/peal/spec/vectors/client-" + name + ".json";
+        return file("client-" + name);
+    }
+
+    /** The cases of {@code NAME.json}. */
+    public static List<JsonNode> file(String name) {
+        String path = "/dev/peal/spec/vectors/" + name + ".json";
         try (InputStream in = Vectors.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new AssertionError("no " + path);
             }
-            JsonNode file = Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+            JsonNode vectors = Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .orElseThrow();
             List<JsonNode> cases = new ArrayList<>();
-            file.path("cases").forEach(cases::add);
+            vectors.path("cases").forEach(cases::add);
             return cases;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -77,10 +77,7 @@ public final class PealExtension implements BeforeAllCallback, AfterEachCallback
             return running.server().uri();
         }
         Clients clients = clients(context);
-        String user = parameter
-                .findAnnotation(User.class)
-                .map(User::value)
-                .orElse("user" + (clients.all.size() + 1));
+        String user = parameter.findAnnotation(User.class).map(User::value).orElse("user" + (clients.all.size() + 1));
         PealClient client =
                 PealClient.builder(running.server().uri()).user(user, user).connect();
         clients.all.add(client);

@@ -22,7 +22,9 @@ final class PealTestTest {
         // Bob's first entry says that he is there.
         bob.room("lobby").publish("I am here").join();
         ann.room("lobby").publish("hello").join();
-        assertThat(heard.poll(20, TimeUnit.SECONDS)).extracting(RoomEvent.Message::text).isEqualTo("I am here");
+        assertThat(heard.poll(20, TimeUnit.SECONDS))
+                .extracting(RoomEvent.Message::text)
+                .isEqualTo("I am here");
         RoomEvent.Message message = heard.poll(20, TimeUnit.SECONDS);
         assertThat(message).isNotNull();
         assertThat(message.text()).isEqualTo("hello");

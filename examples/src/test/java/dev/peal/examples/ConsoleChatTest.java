@@ -2,9 +2,9 @@ package dev.peal.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peal.client.PealClient;
 import dev.peal.junit.PealTest;
 import dev.peal.junit.User;
-import dev.peal.client.PealClient;
 import dev.peal.testkit.Await;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;

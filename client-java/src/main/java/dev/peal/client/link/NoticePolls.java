@@ -1,5 +1,6 @@
 package dev.peal.client.link;
 
+import dev.peal.client.loop.Loop;
 import java.net.http.HttpResponse;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -19,9 +20,9 @@ final class NoticePolls {
     private boolean started;
     private boolean over;
 
-    NoticePolls(Http http, Consumer<ObjectNode> pushes, Consumer<LinkEnd> broken) {
+    NoticePolls(Http http, Loop loop, Consumer<ObjectNode> pushes, Consumer<LinkEnd> broken) {
         this.pushes = pushes;
-        this.poll = new Poll(http, this::answered, broken);
+        this.poll = new Poll(http, loop, this::answered, broken);
     }
 
     /** Begins once the caller is known; a second call does nothing. */
@@ -47,8 +48,18 @@ final class NoticePolls {
         }
         position = response.headers().firstValue("Peal-Position").orElse(position);
         if (!over && !position.isEmpty()) {
-            poll.ask(WAIT_SECONDS, "&since=" + Query.escaped(position));
+            poll.later(() -> poll.ask(WAIT_SECONDS, since()));
         }
+    }
+
+    /** Two logs, or where nobody is signed in the broadcasts alone. */
+    private String since() {
+        StringBuilder query = new StringBuilder();
+        for (String part : position.split(",", -1)) {
+            String one = part.strip();
+            query.append("&since=").append(Query.escaped(one.contains("@") ? one : "broadcasts@" + one));
+        }
+        return query.toString();
     }
 
     /** A mark that is not on the page is older than all that is, and so is what it marks. */

@@ -29,8 +29,8 @@ final class PollingLink implements Link {
         this.events = events;
         this.order = new AckOrder(loop, events::message);
         this.posts = new Posts(http, this::replied, this::end);
-        this.rooms = new RoomPolls(http, order::push, this::end);
-        this.notices = new NoticePolls(http, events::message, this::end);
+        this.rooms = new RoomPolls(http, loop, order::push, this::end);
+        this.notices = new NoticePolls(http, loop, events::message, this::end);
     }
 
     void open() {

@@ -1,5 +1,6 @@
 package dev.peal.client.link;
 
+import dev.peal.client.loop.Loop;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,10 +31,10 @@ final class RoomPolls {
     private List<String> asked = List.of();
     private boolean over;
 
-    RoomPolls(Http http, Consumer<ObjectNode> pushes, Consumer<LinkEnd> broken) {
+    RoomPolls(Http http, Loop loop, Consumer<ObjectNode> pushes, Consumer<LinkEnd> broken) {
         this.pushes = pushes;
         this.broken = broken;
-        this.poll = new Poll(http, this::answered, broken);
+        this.poll = new Poll(http, loop, this::answered, broken);
     }
 
     void join(String room, String position) {
@@ -82,9 +83,6 @@ final class RoomPolls {
             broken.accept(LinkEnd.abnormal("the position is gone", LinkEnd.Progress.OPENED));
             return;
         }
-        for (JsonNode entry : entries) {
-            pushes.accept((ObjectNode) entry);
-        }
         Map<String, String> reached = Query.values(response, "Peal-Position", asked);
         for (String room : asked) {
             String before = positions.remove(room);
@@ -92,8 +90,17 @@ final class RoomPolls {
                 positions.put(room, reached.getOrDefault(room, before));
             }
         }
-        if (!poll.running()) {
+        for (JsonNode entry : entries) {
+            pushes.accept((ObjectNode) entry);
+        }
+        if (over) {
+            return; // one of the pushes ended the client
+        }
+        boolean more = response.headers().firstValue("Peal-More").isPresent();
+        if (more || entries.isEmpty()) {
             ask();
+        } else {
+            poll.later(this::ask);
         }
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class LoopThread implements Loop {
     private static final System.Logger LOG = System.getLogger(LoopThread.class.getName());
 
+    private static final int FINISH_SECONDS_MAX = 2;
+
     private final ScheduledThreadPoolExecutor executor;
     private volatile @Nullable Thread thread;
 
@@ -21,6 +23,7 @@ public final class LoopThread implements Loop {
             return made;
         });
         executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
@@ -54,6 +57,22 @@ public final class LoopThread implements Loop {
     @Override
     public boolean owns() {
         return Thread.currentThread() == thread;
+    }
+
+    /** Runs what was given so far, but for timers, and ends; returns when that is done, or at once where the loop itself calls. */
+    public void finish() {
+        executor.shutdown();
+        if (owns()) {
+            return;
+        }
+        try {
+            if (!executor.awaitTermination(FINISH_SECONDS_MAX, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -2,14 +2,20 @@ package dev.peal.client.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peal.client.Vectors;
+import dev.peal.client.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
 
-/** After WPT's eventsource/format-* tests. */
 final class SseParserTest {
     private static final int LIMIT = 1_000;
 
@@ -21,59 +27,32 @@ final class SseParserTest {
         return events;
     }
 
-    private static List<String> data(String stream) {
-        return events(stream).stream().map(SseParser.Event::data).toList();
+    @TestFactory
+    Stream<DynamicTest> readsAsTheSharedVectorsSay() {
+        return Vectors.file("sse").stream()
+                .map(one -> DynamicTest.dynamicTest(one.path("name").stringValue(), () -> check(one)));
     }
 
-    @Test
-    void linesEndWithCrWithLfOrWithBoth() {
-        assertThat(data("data:a\n\ndata:b\r\rdata:c\r\n\r\ndata:d\r\n\n")).containsExactly("a", "b", "c", "d");
-    }
-
-    @Test
-    void severalDataLinesAreOneText() {
-        assertThat(data("data: a\ndata\ndata:  b\n\n")).containsExactly("a\n\n b");
-    }
-
-    @Test
-    void anEmptyDataLineIsAnEventAndNoDataLineIsNone() {
-        assertThat(data("data\n\nevent: x\n\ndata:\n\n")).containsExactly("", "");
-    }
-
-    @Test
-    void oneByteOrderMarkAtTheBeginningIsDropped() {
-        assertThat(data("\uFEFFdata: a\n\ndata: b\n\n")).containsExactly("a", "b");
-        assertThat(data("\uFEFF\uFEFFdata: a\n\ndata: b\n\n")).containsExactly("b");
-    }
-
-    @Test
-    void commentsAndUnknownFieldsAreNothing() {
-        assertThat(data(":\n:data: x\nfoo: bar\nData: y\n data: z\ndata: a\n\n"))
-                .containsExactly("a");
-    }
-
-    @Test
-    void anEventThatTheEndCutsOffIsNone() {
-        assertThat(data("data: a\n\ndata: b\n")).containsExactly("a");
-    }
-
-    @Test
-    void anIdStaysUntilTheNextAndANulInItMakesItNone() {
-        assertThat(events("id: 1\ndata: a\n\ndata: b\n\nid: 2\0\ndata: c\n\nid\ndata: d\n\n"))
-                .extracting(SseParser.Event::lastEventId)
-                .containsExactly("1", "1", "1", "");
-    }
-
-    @Test
-    void aBlockOfAnIdAloneFiresNothingAndCounts() {
-        assertThat(events("id: r@E:7\n\ndata: a\n\n")).containsExactly(new SseParser.Event("message", "a", "r@E:7"));
-    }
-
-    @Test
-    void typesAreNamed() {
-        assertThat(events("event: chat\ndata: a\n\ndata: b\n\n"))
-                .extracting(SseParser.Event::type)
-                .containsExactly("chat", "message");
+    private static void check(JsonNode one) {
+        byte[] bytes = one.has("base64")
+                ? Base64.getDecoder().decode(one.path("base64").stringValue())
+                : Vectors.text(one.path("text")).getBytes(StandardCharsets.UTF_8);
+        List<SseParser.Event> expected = new ArrayList<>();
+        for (JsonNode event : one.path("events")) {
+            expected.add(new SseParser.Event(
+                    event.path("type").stringValue(),
+                    Vectors.text(event.path("data")),
+                    event.path("lastEventId").stringValue()));
+        }
+        for (int piece : new int[] {1, 2, 7, Math.max(1, bytes.length)}) {
+            List<SseParser.Event> events = new ArrayList<>();
+            SseParser parser = new SseParser(Json.BYTES_MAX, events::add);
+            for (int from = 0; from < bytes.length; from += piece) {
+                parser.take(ByteBuffer.wrap(bytes, from, Math.min(piece, bytes.length - from)));
+            }
+            assertThat(events).as("in pieces of %d", piece).isEqualTo(expected);
+            assertThat(parser.lastEventId()).isEqualTo(one.path("lastEventId").stringValue());
+        }
     }
 
     @Test
