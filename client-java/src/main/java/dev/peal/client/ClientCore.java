@@ -30,7 +30,7 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
 
         void notificationsRead(long upTo);
 
-        /** A publish has left the outbox. */
+        /** A publish of this program has left the outbox. */
         void published();
     }
 
@@ -47,11 +47,11 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
     /** Left by an earlier program, in rooms that this one has not asked for yet. */
     private final Map<String, ArrayDeque<Lane.Publish>> left = new LinkedHashMap<>();
 
+    private final Notified notified = new Notified();
     private Optional<String> userId = Optional.empty();
-    private long lastNotification;
-    private long connections;
+    private long signIns;
     private long malformed;
-    private int queued;
+    private int pending;
     private @Nullable PealException over;
 
     ClientCore(Parts parts, Connector.Parts connection, Listeners listeners) {
@@ -72,7 +72,7 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
 
     void start(List<Outgoing> fromBefore) {
         for (Outgoing message : fromBefore) {
-            queued++;
+            pending++;
             left.computeIfAbsent(message.roomId(), any -> new ArrayDeque<>())
                     .add(new Lane.Publish(message, backoff(), null));
         }
@@ -133,7 +133,7 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
 
     /** Keeps a message and sends it in its turn. */
     void publish(Outgoing message, Consumer<Object> then) {
-        queued++;
+        pending++;
         Lane.Publish publish = new Lane.Publish(message, backoff(), then);
         parts.outbox().keep(message, kept -> {
             if (!kept) {
@@ -173,10 +173,10 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
         return new Diagnostics(
                 connector.state(),
                 userId,
-                connections,
+                signIns,
                 connector.failures(),
                 connector.tokensAsked(),
-                queued,
+                pending,
                 requests.unknown(),
                 rooms.values().stream().mapToLong(RoomState::repeats).sum(),
                 malformed);
@@ -188,10 +188,10 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
     public void live(JsonNode data) {
         Optional<String> user = Wire.text(data, "userId");
         if (!user.equals(userId)) {
-            lastNotification = 0;
+            notified.clear();
         }
         userId = user;
-        connections++;
+        signIns++;
         rooms.values().forEach(RoomState::live);
         reads.live();
     }
@@ -212,8 +212,10 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
         switch (Wire.type(message)) {
             case "notification" -> notification(message);
             case "notification_read" -> {
-                Wire.offset(message).ifPresent(this::newNotification);
-                listeners.notificationsRead(message.path("data").path("offset").asLong(0));
+                if (news(message)) {
+                    listeners.notificationsRead(
+                            message.path("data").path("offset").asLong(0));
+                }
             }
             // Without an id an error is about nothing that was asked here; the others are answers that nobody asked
             // for.
@@ -233,16 +235,15 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
     }
 
     private void notification(ObjectNode message) {
-        OptionalLong offset = Wire.offset(message);
-        if (offset.isEmpty() || newNotification(offset.getAsLong())) {
-            listeners.notification(new Pages.Notification(offset, message.path("data")));
+        if (news(message)) {
+            listeners.notification(new Pages.Notification(Wire.offset(message), message.path("data")));
         }
     }
 
-    private boolean newNotification(long offset) {
-        boolean news = offset > lastNotification;
-        lastNotification = Math.max(lastNotification, offset);
-        return news;
+    /** A broadcast has no offset and comes once. */
+    private boolean news(ObjectNode message) {
+        OptionalLong offset = Wire.offset(message);
+        return offset.isEmpty() || notified.add(offset.getAsLong(), message);
     }
 
     @Override
@@ -289,8 +290,9 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
     }
 
     private void end(Lane.Publish publish, Object result) {
-        queued--;
-        listeners.published();
-        publish.end(result);
+        pending--;
+        if (publish.end(result)) {
+            listeners.published();
+        }
     }
 }

@@ -11,7 +11,7 @@ public record ClientSettings(
     public static final ClientSettings DEFAULT = new ClientSettings(
             new Reconnect(1_000, 1.5, 30_000, 10_000, 600_000),
             new Heartbeat(30_000, 10_000),
-            new Patience(20_000, 30_000, 10_000),
+            new Patience(20_000, 30_000, 15_000),
             1_000,
             1_000);
 

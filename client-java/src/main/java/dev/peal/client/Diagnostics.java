@@ -6,10 +6,10 @@ import java.util.Optional;
  * What a client has been through. Counts since it was made.
  *
  * @param userId who it is signed in as; empty where nobody has said
- * @param connections signed in so far
+ * @param signIns so far
  * @param failures since the last connection that was stable
  * @param tokensAsked how often the token provider was called
- * @param queued publishes that wait for their acknowledgement
+ * @param pending publishes that wait for their acknowledgement
  * @param unknownReplies answers to nothing that was asked
  * @param repeats entries that came although they were there already; they were left out
  * @param malformed pushes that could not be read
@@ -17,10 +17,10 @@ import java.util.Optional;
 public record Diagnostics(
         ClientState state,
         Optional<String> userId,
-        long connections,
+        long signIns,
         int failures,
         int tokensAsked,
-        int queued,
+        int pending,
         long unknownReplies,
         long repeats,
         long malformed) {}

@@ -42,10 +42,12 @@ final class Lane {
             return message;
         }
 
-        void end(Object result) {
+        /** Whether somebody waited for it. */
+        boolean end(Object result) {
             if (then != null) {
                 then.accept(result);
             }
+            return then != null;
         }
     }
 

@@ -42,7 +42,7 @@ public final class PealClient implements AutoCloseable {
     private final RandomGenerator random;
     private final Outbox outbox;
     private final Runnable released;
-    /** Places in the queue; a publish gives its own back when it is acknowledged or refused. */
+    /** Places in the queue; a publish gives its own back when it is acknowledged or refused. What an earlier program left has none. */
     private final Semaphore places;
 
     private final ConcurrentHashMap<String, Room> rooms = new ConcurrentHashMap<>();
@@ -77,7 +77,6 @@ public final class PealClient implements AutoCloseable {
     /** Reads what an earlier program left, and starts. */
     PealClient begin() {
         List<Outgoing> left = outbox.open();
-        places.tryAcquire(Math.min(left.size(), places.availablePermits()));
         loop.execute(() -> core.start(left));
         return this;
     }
@@ -124,7 +123,7 @@ public final class PealClient implements AutoCloseable {
     }
 
     /** Everything up to this offset was read. */
-    public CompletableFuture<Void> read(long offset) {
+    public CompletableFuture<Void> markRead(long offset) {
         return read("read", Json.object().put("offset", offset), reply -> (Void) null);
     }
 

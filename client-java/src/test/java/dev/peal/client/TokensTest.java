@@ -72,7 +72,7 @@ final class TokensTest {
     void aProviderThatHangsIsGivenUpAndItsLateTokenIsUsed() {
         CompletableFuture<String> late = new CompletableFuture<>();
         PealClient client = client(() -> late);
-        loop.pass(9_999);
+        loop.pass(14_999);
         assertThat(client.state().phase()).isEqualTo(Phase.CONNECTING);
         loop.pass(1);
         assertThat(client.state().reason()).contains("token_timeout");

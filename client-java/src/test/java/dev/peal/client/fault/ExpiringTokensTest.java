@@ -96,7 +96,7 @@ final class ExpiringTokensTest {
             assertThat(clients)
                     .filteredOn(client -> !client.state().transport().orElse("").equals("polling"))
                     .as("nobody lost a connection")
-                    .allMatch(client -> client.diagnostics().join().connections() == 1);
+                    .allMatch(client -> client.diagnostics().join().signIns() == 1);
             assertThat(clients.get(0).room("lobby").publish("still here").join().offset())
                     .isPositive();
         } finally {
@@ -119,7 +119,7 @@ final class ExpiringTokensTest {
                             .allMatch(
                                     client -> client.state().reason().orElse("").equals("token_stale")));
             long connections = clients.stream()
-                    .mapToLong(client -> client.diagnostics().join().connections())
+                    .mapToLong(client -> client.diagnostics().join().signIns())
                     .sum();
             assertThat(connections).isLessThanOrEqualTo(CLIENTS);
             life.set(60_000);
