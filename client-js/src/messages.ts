@@ -201,6 +201,12 @@ export interface ServerMessages {
     readonly roomId: string;
     readonly total: number;
   };
+  /** Pushes that a slow member was spared. */
+  readonly skipped: {
+    readonly roomId: string;
+    readonly count: number;
+    readonly offset?: number;
+  };
   /** Stored entries, oldest first. */
   readonly history: {
     readonly roomId: string;
@@ -227,5 +233,10 @@ export interface ServerMessages {
   /** The token ends soon. */
   readonly token_expiring: {
     readonly expiresInMs: number;
+  };
+  /** Why an event stream ends: the last event of one that the server ends. */
+  readonly close: {
+    readonly code: number;
+    readonly reason: string;
   };
 }

@@ -20,9 +20,11 @@ import dev.peal.protocol.ServerMessages;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One client. Takes its messages in the order sent, and answers. Owned by the connection's loop; opened by {@link Sessions#open}.
@@ -106,19 +108,26 @@ public final class Session extends Wheel.Node {
         signIn.arrive(arrival);
     }
 
-    /**
-     * Enters a chat room, as {@code join_room} does, but counted against no limit.
-     *
-     * @param answer told what became of it; null: the client is, by the connection
-     */
-    public void enter(String roomId, @Nullable Position since, @Nullable Answer answer) {
-        if (!(loop.sessions().handling(opening.path(), "join_room") instanceof Handling.InRoom room)) {
+    /** Enters a chat room, as {@code join_room} does, but counted against no limit, and tells somebody else what became of it. */
+    public void enter(Entrance room, Answer answer) {
+        enter(room, expect(answer, null));
+    }
+
+    /** Enters chat rooms, one after the other: their owners differ, and the client is told of them in this order. */
+    public void enter(Iterator<Entrance> rooms) {
+        if (rooms.hasNext() && !closed) {
+            Runnable next = () -> loop.loop().owner().execute(() -> enter(rooms));
+            enter(rooms.next(), new FollowedReply(new InLine(this, null, true), next));
+        }
+    }
+
+    private void enter(Entrance room, Reply reply) {
+        if (!(loop.sessions().handling(opening.path(), "join_room") instanceof Handling.InRoom handling)) {
             throw new IllegalStateException("no application takes join_room on " + opening.path());
         }
-        Reply reply = answer == null ? new InLine(this, null, true) : expect(answer, null);
-        Parsed.Envelope envelope =
-                new Parsed.Envelope("join_room", null, null, new ClientMessage.JoinRoom(roomId, since).data());
-        inTurn(() -> memberships.request(room.route(), envelope, reply));
+        ObjectNode data = new ClientMessage.JoinRoom(room.roomId(), room.since()).data();
+        Parsed.Envelope envelope = new Parsed.Envelope("join_room", null, null, data);
+        inTurn(() -> memberships.request(handling.route(), envelope, reply));
     }
 
     /** Follows the broadcasts, seen by nobody. */

@@ -61,9 +61,9 @@ public record SessionConfig(
         public static final Grace DEFAULT = new Grace(20_000, 100_000);
 
         public Grace {
-            positive(millis, "grace.millis");
-            if (sessionsMax < 0) {
-                throw new IllegalArgumentException("grace.sessionsMax: from 0");
+            // Nothing of the outer class is used here: its own DEFAULT needs this one's to be there first.
+            if (millis < 1 || sessionsMax < 0) {
+                throw new IllegalArgumentException("grace: millis from 1, sessionsMax from 0");
             }
         }
     }

@@ -228,6 +228,17 @@ public final class ServerMessages {
                 .bytes();
     }
 
+    /** The last event of a stream that the server ends. */
+    public static byte[] close(CloseReason reason) {
+        return reply("close", null)
+                .object("data")
+                .field("code", reason.code())
+                .field("reason", reason.reason())
+                .end()
+                .end()
+                .bytes();
+    }
+
     public static byte[] tokenExpiring(long expiresInMs) {
         return reply("token_expiring", null)
                 .object("data")
@@ -312,6 +323,21 @@ public final class ServerMessages {
                 .field("timestamp", timeMillis)
                 .end()
                 .bytes();
+    }
+
+    /**
+     * A member that did not keep up with a room was spared pushes.
+     *
+     * @param count how many
+     * @param newest the offset of the newest stored one among them, 0 if none was stored
+     */
+    public static byte[] skipped(String roomId, long count, long newest) {
+        JsonWriter out = new JsonWriter(192).object().field("type", "skipped").object("data");
+        out.field("roomId", roomId).field("count", count);
+        if (newest > 0) {
+            out.field("offset", newest);
+        }
+        return out.end().end().bytes();
     }
 
     /** The data of {@code presence_count}. */

@@ -44,6 +44,14 @@ class ProtocolDocumentTest {
                         () -> assertThat(Spec.problems(l.schema(), l.frame())).isEmpty()));
     }
 
+    @TestFactory
+    Stream<DynamicTest> everyLiteralEventFitsItsSchema() {
+        return literals("data:", "server")
+                .map(l -> dynamicTest(
+                        l.text(),
+                        () -> assertThat(Spec.problems(l.schema(), l.frame())).isEmpty()));
+    }
+
     @Test
     void everyMessageIsShown() {
         var shown = new TreeSet<String>();
@@ -73,7 +81,7 @@ class ProtocolDocumentTest {
 
     private static Stream<Literal> literals(String mark, String direction) {
         return LINES.stream().filter(line -> line.startsWith(mark)).map(line -> {
-            String text = line.substring(1).strip();
+            String text = line.substring(mark.length()).strip();
             JsonNode frame = Spec.MAPPER.readTree(text);
             return new Literal(text, direction + '.' + frame.get("type").stringValue(), frame);
         });

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -94,14 +94,22 @@ class ServerMessagesTest {
             case "searchResults" ->
                 ServerMessages.searchResults(a.id(), a.room(), a.results(), a.optionalNumber("next"));
             case "reconnect" -> ServerMessages.reconnect(a.number("afterMs"));
+            case "close" -> ServerMessages.close(closeReason((int) a.number("code")));
             case "tokenExpiring" -> ServerMessages.tokenExpiring(a.number("expiresInMs"));
             case "notification" -> ServerMessages.notification(a.json.get("data"));
             default -> push(call, a);
         };
     }
 
+    private static CloseReason closeReason(int code) {
+        return Arrays.stream(CloseReason.values())
+                .filter(reason -> reason.code() == code)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static byte[] ack(Args a) {
-        RequestId id = Objects.requireNonNull(a.id());
+        RequestId id = a.id();
         if (a.json.has("offset")) {
             return ServerMessages.ack(id, a.room(), a.position());
         }
@@ -137,6 +145,7 @@ class ServerMessagesTest {
             case "presenceCount" ->
                 ServerMessages.push(
                         "presence_count", 0, ServerMessages.presenceCountData(a.room(), (int) a.number("total")));
+            case "skipped" -> ServerMessages.skipped(a.room(), a.number("count"), a.number("newest"));
             default -> throw new AssertionError("no builder for " + call);
         };
     }

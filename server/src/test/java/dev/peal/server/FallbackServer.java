@@ -1,9 +1,11 @@
 package dev.peal.server;
 
+import dev.peal.app.App;
 import dev.peal.auth.ApiKey;
 import dev.peal.auth.ApiKeyFile;
 import dev.peal.auth.ApiScope;
 import dev.peal.auth.RoomGlobs;
+import dev.peal.chat.ChatApp;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Setting;
 import dev.peal.testkit.sse.EventStreamClient;
@@ -15,10 +17,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -75,7 +77,13 @@ final class FallbackServer implements AutoCloseable {
 
     /** With many connections and reads from this one machine allowed; {@code settings} are names and values in turn. */
     static FallbackServer start(Path data, String... settings) {
+        return start(data, List.of(new ChatApp()), settings);
+    }
+
+    /** With these applications in place of the chat. */
+    static FallbackServer start(Path data, List<App> apps, String... settings) {
         PealServer.Builder builder = PealServer.builder()
+                .withoutChat()
                 .set("server.port", "0")
                 .set("server.data", data.toString())
                 .set("limits.connectionsPerAddress", "10000")
@@ -84,10 +92,11 @@ final class FallbackServer implements AutoCloseable {
                 .set("rate.default", "unlimited")
                 .set("rate.join_room", "unlimited")
                 .set("rate.leave_room", "unlimited");
+        apps.forEach(builder::app);
         for (int i = 0; i < settings.length; i += 2) {
             builder.set(settings[i], settings[i + 1]);
         }
-        ApiKey.Made key = ApiKey.make("test", Set.of(ApiScope.NOTIFY, ApiScope.ADMIN, ApiScope.READ), 0);
+        ApiKey.Made key = ApiKey.make("test", EnumSet.allOf(ApiScope.class), 0);
         try {
             Files.createDirectories(data);
             ApiKeyFile.in(data).change(keys -> List.of(key.key()));

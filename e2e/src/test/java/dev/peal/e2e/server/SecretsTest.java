@@ -8,6 +8,7 @@ import dev.peal.server.Main;
 import dev.peal.testkit.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** PROMISES 27 at the endpoints and 29: forged tokens open nothing, and no token is ever seen again. */
 class SecretsTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String CANARY = "CANARYcanary0123456789";
 
     private static Process run(Path output, String... arguments) throws IOException {
@@ -91,12 +93,42 @@ class SecretsTest {
                 assertThat(answer(server.connect(), token)).as(token).isIn("close 1008", "error");
                 if (token.chars().noneMatch(Character::isWhitespace) && !token.isEmpty()) {
                     assertThat(server.renewGuest(token).statusCode()).as(token).isEqualTo(401);
+                    for (HttpRequest request : withoutWebSocket(server.port(), token)) {
+                        assertThat(statusOf(request)).as(request + " " + token).isEqualTo(401);
+                    }
                 }
             }
             assertThat(server.renewGuest(good).statusCode())
                     .as("a user's token renews no guest")
                     .isEqualTo(401);
         }
+    }
+
+    /** Every way in without a WebSocket, with a token. */
+    private static List<HttpRequest> withoutWebSocket(int port, String token) {
+        String base = "http://localhost:" + port;
+        List<HttpRequest> requests = new ArrayList<>();
+        for (String path :
+                List.of("/events?room=a", "/api/messages?room=a", "/api/messages?room=a&wait=60&since=e:1")) {
+            requests.add(HttpRequest.newBuilder(URI.create(base + path))
+                    .header("Authorization", "Bearer " + token)
+                    .build());
+        }
+        for (String path : List.of("/api/ticket", "/api/messages")) {
+            requests.add(HttpRequest.newBuilder(URI.create(base + path))
+                    .header("Authorization", "Bearer " + token)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "{\"type\":\"message\",\"data\":{\"roomId\":\"a\",\"message\":\"x\"}}"))
+                    .build());
+        }
+        return requests;
+    }
+
+    private static int statusOf(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        response.body().close();
+        return response.statusCode();
     }
 
     private static String answer(WireClient client, String token) throws IOException {
@@ -119,7 +151,13 @@ class SecretsTest {
         Path data = folder.resolve("data");
         String good = mint(folder, data);
         Path log = folder.resolve("server.log");
-        Process server = run(log, "serve", "--port=0", "--data=" + data, "--limits.connectionsPerAddress=10000");
+        Process server = run(
+                log,
+                "serve",
+                "--port=0",
+                "--data=" + data,
+                "--limits.connectionsPerAddress=10000",
+                "--limits.readsPerAddress=unlimited");
         try {
             Await.until("the server listens", () -> lines(log).contains("Peal is at http://localhost:"));
             int port = Integer.parseInt(lines(log).replaceAll("(?s).*Peal is at http://localhost:(\\d+).*", "$1"));
@@ -129,6 +167,7 @@ class SecretsTest {
                 answers.append(answer(WireClient.connect(port, ""), i % 2 == 0 ? good : CANARY + i));
             }
             HttpClient http = HttpClient.newHttpClient();
+            answers.append(ticketsAndStreams(port, good));
             for (String path : List.of("/api/guest", "/metrics", "/health/ready", "/nowhere")) {
                 HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                         .header("Authorization", "Bearer " + CANARY);
@@ -146,6 +185,35 @@ class SecretsTest {
             }
         } finally {
             server.destroyForcibly();
+        }
+    }
+
+    /** A hundred connections without a WebSocket, by right tokens and wrong ones, by tickets and by what is none; what was answered. */
+    private static String ticketsAndStreams(int port, String good) throws IOException, InterruptedException {
+        StringBuilder answers = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            String token = i % 2 == 0 ? good : CANARY + i;
+            for (HttpRequest request : withoutWebSocket(port, token)) {
+                boolean waits = request.uri().getQuery() != null
+                        && request.uri().getQuery().contains("room");
+                if (i < 4 || !waits) {
+                    answers.append(headOf(request));
+                }
+            }
+            answers.append(headOf(HttpRequest.newBuilder(
+                            URI.create("http://localhost:" + port + "/events?ticket=" + CANARY + "&token=" + CANARY))
+                    .build()));
+        }
+        return answers.toString();
+    }
+
+    /** A response's head, and of its body what there is, if it is no stream. */
+    private static String headOf(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            boolean stream =
+                    response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
+            return response.headers().map() + (stream ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 

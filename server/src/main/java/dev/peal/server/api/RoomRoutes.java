@@ -28,6 +28,7 @@ final class RoomRoutes {
     static final Set<String> SERVER_TYPES = Set.of(
             "ack",
             "authenticated",
+            "close",
             "error",
             "history",
             "joined",

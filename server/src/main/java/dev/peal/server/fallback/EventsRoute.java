@@ -11,6 +11,7 @@ import dev.peal.protocol.ClientMessage;
 import dev.peal.protocol.CloseReason;
 import dev.peal.protocol.Position;
 import dev.peal.session.Arrival;
+import dev.peal.session.Entrance;
 import dev.peal.session.Opening;
 import dev.peal.session.Part;
 import dev.peal.session.Session;
@@ -148,9 +149,9 @@ final class EventsRoute implements Operation {
             return begun;
         }
         begun.arrive(arrival);
-        for (String room : wanted.ask().rooms()) {
-            begun.enter(room, wanted.ask().since(room).orElse(null), null);
-        }
+        begun.enter(wanted.ask().rooms().stream()
+                .map(room -> new Entrance(room, wanted.ask().since(room).orElse(null)))
+                .iterator());
         return begun;
     }
 }

@@ -10,6 +10,7 @@ import dev.peal.protocol.ErrorCode;
 import dev.peal.protocol.Position;
 import dev.peal.session.Answer;
 import dev.peal.session.Arrival;
+import dev.peal.session.Entrance;
 import dev.peal.session.Notifications;
 import dev.peal.session.Opening;
 import dev.peal.session.Part;
@@ -97,7 +98,7 @@ final class WaitingPolls {
                 } else if (part.log().equals(Notifications.BROADCASTS)) {
                     opened.watchBroadcasts(since, new Told());
                 } else {
-                    opened.enter(part.log().id(), since, new Told());
+                    opened.enter(new Entrance(part.log().id(), since), new Told());
                 }
             }
             if (!over) {

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -89,6 +90,20 @@ public final class EventStreamClient implements AutoCloseable {
 
     public synchronized long retryMillis() {
         return parser.retryMillis();
+    }
+
+    /** The next message, as soon as it comes; nothing once the stream has ended and all were taken. */
+    public Optional<JsonNode> next() {
+        try {
+            Message next = received.poll();
+            while (next == null && ended.getCount() > 0) {
+                next = received.poll(10, TimeUnit.MILLISECONDS);
+            }
+            return Optional.ofNullable(next == null ? received.poll() : next).map(Message::json);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     /** The next message of a type; those before it are passed over. */

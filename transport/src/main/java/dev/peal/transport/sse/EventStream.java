@@ -4,9 +4,9 @@ import dev.peal.hub.EncodedBatch;
 import dev.peal.hub.Format;
 import dev.peal.log.RoomKey;
 import dev.peal.protocol.CloseReason;
-import dev.peal.protocol.JsonWriter;
 import dev.peal.protocol.Position;
 import dev.peal.protocol.Recovery;
+import dev.peal.protocol.ServerMessages;
 import dev.peal.session.Connection;
 import dev.peal.session.Session;
 import io.netty.buffer.ByteBuf;
@@ -200,9 +200,7 @@ public final class EventStream extends ChannelInboundHandlerAdapter implements C
             return;
         }
         sayPlaces();
-        JsonWriter json = new JsonWriter(96).object().field("type", "close").object("data");
-        json.field("code", reason.code()).field("reason", reason.reason()).end().end();
-        write(json.bytes());
+        write(ServerMessages.close(reason));
         state = State.CLOSING;
         Channel channel = context().channel();
         context().flush();
