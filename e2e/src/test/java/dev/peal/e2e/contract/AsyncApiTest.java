@@ -27,8 +27,8 @@ import tools.jackson.databind.JsonNode;
 final class AsyncApiTest {
     private static final int SILENCE_MILLIS_MAX = 120_000;
     /** What never passes here, and why. */
-    private static final Map<String, String> UNSAID =
-            Map.of("server.skipped", "for slow members of rooms that spare them: an application's choice, and chat's is 4001");
+    private static final Map<String, String> UNSAID = Map.of(
+            "server.skipped", "for slow members of rooms that spare them: an application's choice, and chat's is 4001");
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
