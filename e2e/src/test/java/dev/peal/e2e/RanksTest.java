@@ -38,7 +38,13 @@ class RanksTest {
             Map.entry("dev.peal.server.api", 8),
             Map.entry("dev.peal.server.config", 8),
             Map.entry("dev.peal.server.fallback", 8),
-            Map.entry("dev.peal.server", 8));
+            Map.entry("dev.peal.server", 8),
+            Map.entry("dev.peal.client.json", 1),
+            Map.entry("dev.peal.client.loop", 1),
+            Map.entry("dev.peal.client.link", 2),
+            Map.entry("dev.peal.client.outbox", 2),
+            Map.entry("dev.peal.client", 3),
+            Map.entry("dev.peal.junit", 9));
 
     /** Packages of one rank that may not know each other are all; these pairs may, downwards within their module. */
     private static final List<List<String>> WITHIN = List.of(
@@ -123,6 +129,25 @@ class RanksTest {
             for (Dependency arrow : from.getDirectDependenciesFromSelf()) {
                 String target = arrow.getTargetClass().getPackageName();
                 if (target.startsWith("dev.peal.") && !allowed.contains(target)) {
+                    wrong.add(target);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** Programs that talk to a server should not have to carry one. */
+    @Test
+    void theJavaClientUsesTheProtocolAlone() {
+        TreeSet<String> wrong = new TreeSet<>();
+        for (JavaClass from : classes) {
+            if (!from.getPackageName().startsWith("dev.peal.client")) {
+                continue;
+            }
+            for (Dependency arrow : from.getDirectDependenciesFromSelf()) {
+                String target = arrow.getTargetClass().getPackageName();
+                boolean own = target.startsWith("dev.peal.client") || target.equals("dev.peal.protocol");
+                if (!own && (target.startsWith("dev.peal.") || target.startsWith("io.netty."))) {
                     wrong.add(target);
                 }
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.peal.client.outbox;
+
+import org.jspecify.annotations.NullMarked;

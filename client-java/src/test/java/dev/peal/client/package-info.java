@@ -1,0 +1,4 @@
+@NullMarked
+package dev.peal.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.peal.junit;
+
+import org.jspecify.annotations.NullMarked;
