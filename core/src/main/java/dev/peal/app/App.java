@@ -24,6 +24,11 @@ public interface App {
         return true;
     }
 
+    /** Whether a caller may enter, and so read, a room: by its token, and by {@link #admits}. Called on the room's owner. */
+    default boolean mayEnter(Caller caller, RoomKey room) {
+        return caller.mayEnter(room.id()) && admits(caller, room);
+    }
+
     /**
      * What the server's own program may put into a room, over the server API: the entry's {@code data} for what it sent. Called on any thread; pure. Without a rule
      * of the application's own, every object is taken and the room's id is put into it.

@@ -37,7 +37,7 @@ public final class HubContext implements AppContext {
 
     @Override
     public void signal(RoomKey room, String type, byte[] data) {
-        hub.with(room, open -> open.signal(new Push(type, 0, data, null, null)));
+        hub.with(room, open -> open.signal(Push.signal(type, data, null)));
     }
 
     @Override

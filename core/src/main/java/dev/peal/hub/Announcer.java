@@ -49,7 +49,7 @@ final class Announcer {
                 .field(room.kind().idField(), room.key().id())
                 .end()
                 .bytes();
-        room.reach().push(new Push(type, 0, data, self, null));
+        room.reach().push(Push.signal(type, data, self));
     }
 
     private void countLater() {
@@ -66,6 +66,6 @@ final class Announcer {
                 .field("total", room.users())
                 .end()
                 .bytes();
-        room.signal(new Push("presence_count", 0, data, null, null));
+        room.signal(Push.signal("presence_count", data, null));
     }
 }

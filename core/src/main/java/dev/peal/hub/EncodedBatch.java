@@ -1,6 +1,7 @@
 package dev.peal.hub;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch in one format: all of its pushes in one buffer, and where each ends. Owned by one loop.
@@ -8,24 +9,52 @@ import io.netty.buffer.ByteBuf;
  * <p>The buffer is shared by every member; a member writes a retained slice or duplicate and never moves this one's indexes.
  */
 public final class EncodedBatch {
+    private static final long[] NONE = {};
+
     private final ByteBuf bytes;
     private final int[] ends;
     private final int count;
+    private final @Nullable Origin origin;
+    private final long[] offsets;
 
     /**
+     * For a format whose connections need to know nothing of what is in it.
+     *
      * @param bytes all frames, from reader index 0; this object owns one reference
      * @param ends for each push, the index in {@code bytes} just past its last byte
      * @param count how many pushes
      */
     public EncodedBatch(ByteBuf bytes, int[] ends, int count) {
+        this(bytes, ends, count, null, NONE);
+    }
+
+    /**
+     * For connections that say where they are.
+     *
+     * @param origin which history its stored entries belong to, all of them; null where it has none
+     * @param offsets for each push, its offset there, 0 for one that is not stored
+     */
+    public EncodedBatch(ByteBuf bytes, int[] ends, int count, @Nullable Origin origin, long[] offsets) {
         this.bytes = bytes;
         this.ends = ends;
         this.count = count;
+        this.origin = origin;
+        this.offsets = offsets;
     }
 
     /** How many pushes. */
     public int count() {
         return count;
+    }
+
+    /** Which history its stored entries belong to; null where there are none, or nobody needs to know. */
+    public @Nullable Origin origin() {
+        return origin;
+    }
+
+    /** The offset of a push, 0 for one that is not stored. */
+    public long offset(int push) {
+        return offsets[push];
     }
 
     /** Bytes that the pushes {@code from} to {@code to} (exclusive) take. */

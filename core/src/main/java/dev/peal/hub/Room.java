@@ -38,7 +38,7 @@ public final class Room implements Follower {
     private boolean failed;
     private boolean closed;
     private int members;
-    private String epoch = "";
+    private Origin origin;
     private long oldest = 1;
     private long newest;
 
@@ -47,6 +47,7 @@ public final class Room implements Follower {
         this.loop = loop;
         this.hub = hub;
         this.kind = hub.kind(key.kind());
+        this.origin = new Origin(key, "");
         this.reach = new Reach(key, loop, hub.loops());
         this.announcer = new Announcer(this, hub.config());
     }
@@ -75,7 +76,7 @@ public final class Room implements Follower {
     }
 
     public String epoch() {
-        return epoch;
+        return origin.epoch();
     }
 
     /** The newest offset that was given to the members. */
@@ -119,10 +120,25 @@ public final class Room implements Follower {
                 if (first) {
                     announcer.joined(who, member.subscriber());
                 }
-                reach.enter(member, epoch, oldest, newest, joining);
+                reach.enter(member, epoch(), oldest, newest, joining);
             });
         } else {
-            sequence.effect(() -> reach.again(member, epoch, oldest, newest, joining));
+            sequence.effect(() -> reach.again(member, epoch(), oldest, newest, joining));
+        }
+    }
+
+    /** As {@link #join}, for a connection that only wants the stored entries: it is nobody in the room, and nothing is announced. */
+    public void watch(Member member, Joining joining) {
+        if (failed) {
+            member.loop().owner().execute(joining::unavailable);
+            return;
+        }
+        if (member.room == null) {
+            member.room = this;
+            members++;
+            sequence.effect(() -> reach.enter(member, epoch(), oldest, newest, joining));
+        } else {
+            sequence.effect(() -> reach.again(member, epoch(), oldest, newest, joining));
         }
     }
 
@@ -250,7 +266,7 @@ public final class Room implements Follower {
 
     @Override
     public void opened(String roomEpoch, long oldestHeld, long newestStored) {
-        epoch = roomEpoch;
+        origin = new Origin(key, roomEpoch);
         oldest = oldestHeld;
         newest = newestStored;
         begin();
@@ -326,7 +342,7 @@ public final class Room implements Follower {
         if (entry != null) {
             held = null;
             newest = entry.offset();
-            reach.push(new Push(entry.type(), entry.offset(), entry.data(), except, conflationKey));
+            reach.push(new Push(entry.type(), origin, entry.offset(), entry.data(), except, conflationKey));
         }
     }
 

@@ -2,7 +2,10 @@ package dev.peal.session;
 
 import dev.peal.hub.EncodedBatch;
 import dev.peal.hub.Format;
+import dev.peal.log.RoomKey;
 import dev.peal.protocol.CloseReason;
+import dev.peal.protocol.Position;
+import dev.peal.protocol.Recovery;
 
 /**
  * One client's transport, as its session sees it: where bytes go. Implemented by each transport. All methods are called on the connection's loop, keep the order
@@ -32,6 +35,17 @@ public interface Connection {
 
     /** Sends the transport's own heartbeat, flushed. */
     void ping();
+
+    /** How often {@link #ping} is called where nobody answers it; 0: as configured, and the client must. */
+    default int unansweredPingMillis() {
+        return 0;
+    }
+
+    /** A room's stored entries come from behind {@code from} on; said before the first of them, and again when the room is joined again. */
+    default void follows(RoomKey room, Position from, Position newest, Recovery recovery) {}
+
+    /** Nothing more comes from a room. */
+    default void leaves(RoomKey room) {}
 
     /** Stops or resumes reading, so that a client that sends without reading is held back by TCP. */
     void reading(boolean on);

@@ -27,7 +27,7 @@ final class Heartbeat {
         this.connection = connection;
         this.openedMillis = nowMillis;
         this.heardMillis = nowMillis;
-        this.pingMillis = nowMillis + session.config().pingIntervalMillis();
+        this.pingMillis = nowMillis + pingIntervalMillis();
     }
 
     void heard(int nowMillis) {
@@ -91,7 +91,7 @@ final class Heartbeat {
     /** Pings in time and ends a connection that does not answer; -1 if it was ended. */
     private int beat(int nowMillis) {
         int timeout = session.config().pingTimeoutMillis();
-        int interval = session.config().pingIntervalMillis();
+        int interval = pingIntervalMillis();
         if (pinged) {
             int left = pingMillis - interval + timeout - nowMillis;
             if (left <= 0) {
@@ -104,10 +104,18 @@ final class Heartbeat {
         if (pingMillis - nowMillis > 0) {
             return pingMillis - nowMillis;
         }
-        pinged = true;
         pingMillis = nowMillis + interval;
         connection.ping();
+        if (connection.unansweredPingMillis() > 0) {
+            return interval;
+        }
+        pinged = true;
         return Math.min(timeout, interval);
+    }
+
+    private int pingIntervalMillis() {
+        int unanswered = connection.unansweredPingMillis();
+        return unanswered > 0 ? unanswered : session.config().pingIntervalMillis();
     }
 
     /** Tells of a token's coming expiry, and ends the session after it; -1 if it was ended. */

@@ -1,12 +1,15 @@
 package dev.peal.session;
 
 import dev.peal.hub.Encoded;
+import dev.peal.hub.Origin;
 import dev.peal.hub.Push;
 import dev.peal.log.Entry;
 import dev.peal.log.LogRead;
 import dev.peal.log.ReadRequest;
+import dev.peal.protocol.Position;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a session up to the end of its user's notifications, page by page as its socket drains: after a sign-in from where they are unread, and over a hole.
@@ -21,6 +24,7 @@ final class Inbox implements Notifications.Located {
 
     private final Session session;
     private final String userId;
+    private @Nullable Position had;
     private long cursor = -1;
     private long end;
     private long marksFrom;
@@ -31,9 +35,14 @@ final class Inbox implements Notifications.Located {
         this.userId = userId;
     }
 
-    /** A user signed in: everything unread, but no mark of what was read before. */
-    static void open(Session session, String userId) {
+    /**
+     * A user signed in: everything unread, but no mark of what was read before.
+     *
+     * @param upTo the last that the client has already: it gets everything behind that instead, where it still can be had; or null
+     */
+    static void open(Session session, String userId, @Nullable Position upTo) {
         Inbox inbox = new Inbox(session, userId);
+        inbox.had = upTo;
         session.inbox = inbox;
         inbox.locate();
     }
@@ -69,6 +78,12 @@ final class Inbox implements Notifications.Located {
         cursor = after;
         end = Math.max(end, newest);
         marksFrom = newest;
+        if (had != null && had.offset() <= newest) {
+            cursor = had.offset();
+            marksFrom = cursor;
+        } else {
+            had = null;
+        }
         proceed();
     }
 
@@ -91,7 +106,12 @@ final class Inbox implements Notifications.Located {
         } else if (session.pendingBytes() <= Connection.FULL_BYTES) {
             busy = true;
             ReadRequest page = new ReadRequest(
-                    Notifications.logOf(userId), null, ReadRequest.Direction.AFTER, cursor, PAGE_ENTRIES, PAGE_BYTES);
+                    Notifications.logOf(userId),
+                    had == null ? null : had.epoch(),
+                    ReadRequest.Direction.AFTER,
+                    cursor,
+                    PAGE_ENTRIES,
+                    PAGE_BYTES);
             session.sessions().log().read(page, session.loop().loop().owner(), this::read);
         }
     }
@@ -107,7 +127,15 @@ final class Inbox implements Notifications.Located {
             return;
         }
         switch (result) {
-            case LogRead.Complete page -> send(page.entries());
+            case LogRead.Complete page -> {
+                had = null;
+                send(page.epoch(), page.entries());
+            }
+            case LogRead.OtherEpoch other
+            when had != null -> {
+                had = null;
+                cursor = -1;
+            }
             case LogRead.Truncated trimmed -> cursor = trimmed.oldest() - 1;
             case LogRead.OtherEpoch other -> end = other.newest();
             case LogRead.Failed failed -> {
@@ -118,16 +146,17 @@ final class Inbox implements Notifications.Located {
         proceed();
     }
 
-    private void send(List<Entry> entries) {
+    private void send(String epoch, List<Entry> entries) {
         if (entries.isEmpty()) {
             cursor = end;
             return;
         }
+        Origin origin = new Origin(Notifications.logOf(userId), epoch);
         List<Push> pushes = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
             cursor = entry.offset();
             if (cursor > marksFrom || entry.type().equals(Notifications.TYPE)) {
-                pushes.add(new Push(entry.type(), cursor, entry.data(), null, null));
+                pushes.add(Push.entry(origin, entry.type(), cursor, entry.data()));
             }
         }
         Encoded encoded = new Encoded(pushes);

@@ -3,14 +3,13 @@ package dev.peal.session;
 import dev.peal.app.Apps;
 import dev.peal.app.MessageType;
 import dev.peal.hub.Hub;
+import dev.peal.hub.Joining;
 import dev.peal.hub.Who;
 import dev.peal.log.RoomKey;
-import dev.peal.protocol.Durability;
 import dev.peal.protocol.ErrorCode;
 import dev.peal.protocol.Parsed;
 import dev.peal.protocol.Position;
 import dev.peal.protocol.Recovery;
-import dev.peal.protocol.RequestId;
 import dev.peal.protocol.ServerMessages;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -72,10 +71,10 @@ final class Memberships {
     }
 
     /** Sends a message to the room that it is about. */
-    void request(Apps.Route route, Parsed.Envelope envelope) {
+    void request(Apps.Route route, Parsed.Envelope envelope, Reply reply) {
         MessageType.Bound message = route.type().bind(envelope.data());
         if (message == null) {
-            session.reply(ServerMessages.error(envelope.id(), ErrorCode.INVALID_MESSAGE));
+            reply.refuse(ErrorCode.INVALID_MESSAGE);
             return;
         }
         String kind = route.app().kind().kind();
@@ -83,7 +82,7 @@ final class Memberships {
         Hub hub = session.sessions().hub();
         if (membership == null) {
             if (count() >= session.config().roomsMax()) {
-                session.reply(ServerMessages.error(envelope.id(), ErrorCode.TOO_MANY_ROOMS));
+                reply.refuse(ErrorCode.TOO_MANY_ROOMS);
                 return;
             }
             membership = new Membership(hub.member(
@@ -95,15 +94,36 @@ final class Memberships {
         long fingerprint = envelope.messageId() == null ? 0 : Fingerprint.of(envelope);
         hub.with(
                 membership.member(),
-                new Request(
-                        session, membership, route.app(), message, envelope.id(), envelope.messageId(), fingerprint));
+                new Request(session, membership, route.app(), message, reply, envelope.messageId(), fingerprint));
+    }
+
+    /** Follows a room of the server's own. */
+    void watch(RoomKey key, @Nullable Position since, Reply reply) {
+        Hub hub = session.sessions().hub();
+        Membership membership =
+                new Membership(hub.member(key, session.outbox(), session.loop().loop()));
+        keep(membership);
+        membership.ask();
+        hub.with(
+                membership.member(),
+                room -> room.watch(membership.member(), new Joining() {
+                    @Override
+                    public void joined(String epoch, long oldest, long newest) {
+                        Memberships.this.joined(membership, reply, since, new Position(epoch, newest), oldest, true);
+                    }
+
+                    @Override
+                    public void unavailable() {
+                        refused(membership, reply, ErrorCode.UNAVAILABLE, true);
+                    }
+                }));
     }
 
     // Answers of a room.
 
     void joined(
             Membership membership,
-            @Nullable RequestId id,
+            Reply reply,
             @Nullable Position since,
             Position newest,
             long oldest,
@@ -123,39 +143,39 @@ final class Memberships {
                     membership.member(),
                     newest,
                     since.offset(),
-                    recovery -> answerJoin(membership, id, newest, recovery));
+                    recovery -> answerJoin(membership, reply, since, newest, recovery));
             membership.replay(replay);
             replay.proceed();
         } else {
-            if (since != null) {
-                answerJoin(membership, id, newest, new Recovery.Lost(Recovery.Reason.EPOCH_CHANGED, oldest));
-            } else if (id != null) {
-                answerJoin(membership, id, newest, Recovery.NOT_ASKED);
-            }
+            Recovery recovery =
+                    since == null ? Recovery.NOT_ASKED : new Recovery.Lost(Recovery.Reason.EPOCH_CHANGED, oldest);
+            answerJoin(membership, reply, newest, newest, recovery);
             session.sessions().hub().goLive(membership.member(), newest.offset());
         }
     }
 
-    private void answerJoin(Membership membership, @Nullable RequestId id, Position newest, Recovery recovery) {
-        Durability durability =
-                session.sessions().durability(membership.member().key().kind());
-        session.outbox()
-                .write(ServerMessages.joined(id, membership.member().key().id(), newest, durability, recovery));
+    private void answerJoin(Membership membership, Reply reply, Position from, Position newest, Recovery recovery) {
+        RoomKey room = membership.member().key();
+        session.connection().follows(room, recovery instanceof Recovery.Lost ? newest : from, newest, recovery);
+        if (reply.wanted() || recovery != Recovery.NOT_ASKED) {
+            reply.say(ServerMessages.joined(
+                    reply.id(), room.id(), newest, session.sessions().durability(room.kind()), recovery));
+        }
     }
 
-    void left(Membership membership, @Nullable RequestId id, boolean counted) {
+    void left(Membership membership, Reply reply, boolean counted) {
         membership.left();
-        if (id != null) {
-            session.outbox()
-                    .write(ServerMessages.ack(id, membership.member().key().id()));
+        if (!session.closed()) {
+            session.connection().leaves(membership.member().key());
+        }
+        if (reply.wanted()) {
+            reply.say(ServerMessages.ack(reply.id(), membership.member().key().id()));
         }
         settled(membership, counted);
     }
 
-    void refused(Membership membership, @Nullable RequestId id, ErrorCode code, boolean counted) {
-        if (!session.closed()) {
-            session.outbox().writeLast(ServerMessages.error(id, code));
-        }
+    void refused(Membership membership, Reply reply, ErrorCode code, boolean counted) {
+        reply.refuseLast(code);
         settled(membership, counted);
     }
 
@@ -164,10 +184,10 @@ final class Memberships {
     }
 
     /** Acknowledges an entry, behind the entry itself; {@code offset} 0 where none was stored. */
-    void acknowledge(Membership membership, long offset, byte[] ack) {
+    void acknowledge(Membership membership, Reply reply, long offset, byte[] ack) {
         Replay replay = membership.replay();
-        if (!session.closed() && (replay == null || !replay.hold(offset, ack))) {
-            session.outbox().writeLast(ack);
+        if (!session.closed() && (replay == null || !replay.hold(offset, ack, reply))) {
+            reply.sayLast(ack);
         }
     }
 

@@ -16,28 +16,26 @@ import org.jspecify.annotations.Nullable;
 final class Notices {
     private Notices() {}
 
-    static void read(Session session, Parsed.Envelope envelope) {
-        RequestId id = envelope.id();
+    static void read(Session session, Parsed.Envelope envelope, Reply reply) {
         ask(
                 session,
-                id,
+                reply,
                 ClientMessage.Read.read(envelope.data()),
                 (userId, message) -> session.sessions().notifications().markRead(userId, message.offset(), marked -> {
                     switch (marked) {
                         case DONE -> {
-                            if (id != null) {
-                                answer(session, ServerMessages.ack(id));
+                            if (reply.wanted()) {
+                                answer(session, () -> reply.sayLast(ServerMessages.ack(reply.id())));
                             }
                         }
-                        case AHEAD -> answer(session, ServerMessages.error(id, ErrorCode.INVALID_MESSAGE));
-                        case UNAVAILABLE -> answer(session, ServerMessages.error(id, ErrorCode.UNAVAILABLE));
+                        case AHEAD -> answer(session, () -> reply.refuseLast(ErrorCode.INVALID_MESSAGE));
+                        case UNAVAILABLE -> answer(session, () -> reply.refuseLast(ErrorCode.UNAVAILABLE));
                     }
                 }));
     }
 
-    static void list(Session session, Parsed.Envelope envelope) {
-        RequestId id = envelope.id();
-        ask(session, id, ClientMessage.Notifications.read(envelope.data()), (userId, message) -> {
+    static void list(Session session, Parsed.Envelope envelope, Reply reply) {
+        ask(session, reply, ClientMessage.Notifications.read(envelope.data()), (userId, message) -> {
             Long before = message.before();
             session.sessions()
                     .notifications()
@@ -45,28 +43,27 @@ final class Notices {
                             userId,
                             before == null ? Long.MAX_VALUE : before,
                             message.limit(),
-                            page -> answer(session, frame(id, page)));
+                            page -> answer(session, () -> listed(reply, page)));
         });
     }
 
     /** Asks in the user's name, if the message is right and there is a user. */
-    private static <M> void ask(
-            Session session, @Nullable RequestId id, @Nullable M message, BiConsumer<String, M> question) {
+    private static <M> void ask(Session session, Reply reply, @Nullable M message, BiConsumer<String, M> question) {
         String userId = session.caller().userId();
         if (message == null) {
-            session.reply(ServerMessages.error(id, ErrorCode.INVALID_MESSAGE));
+            reply.refuse(ErrorCode.INVALID_MESSAGE);
         } else if (userId == null) {
-            session.reply(ServerMessages.error(id, ErrorCode.NOT_AUTHENTICATED));
+            reply.refuse(ErrorCode.NOT_AUTHENTICATED);
         } else {
             question.accept(userId, message);
         }
     }
 
-    private static byte[] frame(@Nullable RequestId id, Notifications.Listing page) {
-        return switch (page) {
-            case Notifications.Listing.Found found -> frame(id, found.entries(), found.read());
-            case Notifications.Listing.Unavailable u -> ServerMessages.error(id, ErrorCode.UNAVAILABLE);
-        };
+    private static void listed(Reply reply, Notifications.Listing page) {
+        switch (page) {
+            case Notifications.Listing.Found found -> reply.sayLast(frame(reply.id(), found.entries(), found.read()));
+            case Notifications.Listing.Unavailable u -> reply.refuseLast(ErrorCode.UNAVAILABLE);
+        }
     }
 
     private static byte[] frame(@Nullable RequestId id, LogRead.Complete page, long read) {
@@ -81,7 +78,7 @@ final class Notices {
     }
 
     /** Behind every push of the same iteration: the mark itself comes before its acknowledgement. */
-    private static void answer(Session session, byte[] frame) {
-        session.loop().loop().owner().execute(() -> session.replyLast(frame));
+    private static void answer(Session session, Runnable answer) {
+        session.loop().loop().owner().execute(answer);
     }
 }

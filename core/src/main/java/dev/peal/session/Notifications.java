@@ -3,6 +3,7 @@ package dev.peal.session;
 import dev.peal.auth.Sha256;
 import dev.peal.hub.Hub;
 import dev.peal.hub.Loop;
+import dev.peal.hub.Origin;
 import dev.peal.hub.Push;
 import dev.peal.log.Appended;
 import dev.peal.log.Draft;
@@ -139,7 +140,7 @@ public final class Notifications {
                 room -> room.append(draft, Feed.ANY, null, null, appended -> {
                     if (appended instanceof Appended.Stored stored && !stored.duplicate()) {
                         // Without an offset on the wire: that of a notification counts in its user's log.
-                        Push push = new Push(TYPE, 0, data, null, null);
+                        Push push = Push.signal(TYPE, data, null);
                         onEachLoop(loop -> loop.broadcast(push));
                     }
                     done.accept(appended);
@@ -247,7 +248,7 @@ public final class Notifications {
                         key,
                         stored.epoch(),
                         new Entry(offset, draft.timeMillis(), draft.type(), draft.sender(), draft.data()));
-        Push push = new Push(draft.type(), offset, draft.data(), null, null);
+        Push push = Push.entry(new Origin(key, stored.epoch()), draft.type(), offset, draft.data());
         onEachLoop(loop -> loop.mail(userId, push, replaced));
     }
 

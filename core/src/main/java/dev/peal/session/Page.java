@@ -1,5 +1,6 @@
 package dev.peal.session;
 
+import dev.peal.hub.Origin;
 import dev.peal.hub.Push;
 import dev.peal.log.Entry;
 import dev.peal.log.RoomKey;
@@ -32,10 +33,10 @@ record Page(long after, List<Entry> entries) {
         return bytes;
     }
 
-    List<Push> pushes() {
+    List<Push> pushes(Origin origin) {
         List<Push> pushes = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
-            pushes.add(new Push(entry.type(), entry.offset(), entry.data(), null, null));
+            pushes.add(Push.entry(origin, entry.type(), entry.offset(), entry.data()));
         }
         return pushes;
     }

@@ -2,6 +2,7 @@ package dev.peal.session;
 
 import dev.peal.hub.Encoded;
 import dev.peal.hub.Loop;
+import dev.peal.hub.Origin;
 import dev.peal.log.RoomKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,7 +101,7 @@ final class Pages {
 
     private void came(Page.Key key, @Nullable Page page) {
         if (page != null) {
-            kept.put(key, new Sheet(page, new Encoded(page.pushes())), page.bytes());
+            kept.put(key, new Sheet(page, new Encoded(page.pushes(new Origin(key.room(), key.epoch())))), page.bytes());
         }
         List<Reader> readers = waiting.remove(key);
         if (readers == null) {

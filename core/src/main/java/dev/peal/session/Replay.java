@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * loop. Only the log knows what retention has left of it, so the join is answered when the first page was looked at. An acknowledgement of an entry that it has not sent yet waits for it. What retention trims while it is on its way ends the connection, so that the client comes back with its position and is told.
  */
 final class Replay implements Pages.Reader {
-    private record HeldAck(long offset, byte[] frame) {}
+    private record HeldAck(long offset, byte[] frame, Reply reply) {}
 
     private final Session session;
     private final Member member;
@@ -48,7 +48,7 @@ final class Replay implements Pages.Reader {
     }
 
     /** Keeps an acknowledgement until its entry has been sent; false: it has been. */
-    boolean hold(long offset, byte[] ack) {
+    boolean hold(long offset, byte[] ack, Reply reply) {
         if (stopped || offset <= cursor) {
             return false;
         }
@@ -57,7 +57,7 @@ final class Replay implements Pages.Reader {
             list = new ArrayDeque<>();
             acks = list;
         }
-        list.addLast(new HeldAck(offset, ack));
+        list.addLast(new HeldAck(offset, ack, reply));
         return true;
     }
 
@@ -134,7 +134,8 @@ final class Replay implements Pages.Reader {
     private void release(long sent) {
         ArrayDeque<HeldAck> list = acks;
         while (list != null && !list.isEmpty() && list.getFirst().offset() <= sent) {
-            session.outbox().writeLast(list.removeFirst().frame());
+            HeldAck held = list.removeFirst();
+            held.reply().sayLast(held.frame());
         }
     }
 }

@@ -16,9 +16,10 @@ import dev.peal.log.Entry;
 import dev.peal.log.HistoryPage;
 import dev.peal.log.LogRead;
 import dev.peal.log.ReadRequest;
+import dev.peal.log.RoomKey;
 import dev.peal.protocol.ErrorCode;
 import dev.peal.protocol.Position;
-import dev.peal.protocol.RequestId;
+import dev.peal.protocol.Recovery;
 import dev.peal.protocol.ServerMessages;
 import dev.peal.search.SearchRead;
 import dev.peal.search.SearchRequest;
@@ -44,7 +45,7 @@ final class Request implements Consumer<Room> {
     private final MessageType.Bound message;
     private final Caller caller;
     private final @Nullable Ticket ticket;
-    private final @Nullable RequestId id;
+    private final Reply reply;
     private final @Nullable String messageId;
     private final long fingerprint;
     private final boolean counted;
@@ -55,7 +56,7 @@ final class Request implements Consumer<Room> {
             Membership membership,
             App app,
             MessageType.Bound message,
-            @Nullable RequestId id,
+            Reply reply,
             @Nullable String messageId,
             long fingerprint) {
         this.session = session;
@@ -64,7 +65,7 @@ final class Request implements Consumer<Room> {
         this.message = message;
         this.caller = session.caller();
         this.ticket = session.ticket;
-        this.id = id;
+        this.reply = reply;
         this.messageId = messageId;
         this.fingerprint = fingerprint;
         this.counted = !membership.in();
@@ -79,8 +80,7 @@ final class Request implements Consumer<Room> {
         long now = session.sessions().clock().millis();
         Outcome outcome;
         try {
-            outcome =
-                    message.handle(caller, new RoomView(room.key(), room.has(membership.member()), room.users(), now));
+            outcome = message.handle(caller, new RoomView(room.key(), isMember(room), room.users(), now));
         } catch (RuntimeException e) {
             LOG.error("the application {} failed on a message", app.kind().kind(), e);
             outcome = Outcome.refuse(ErrorCode.INTERNAL_ERROR);
@@ -93,7 +93,7 @@ final class Request implements Consumer<Room> {
             case Outcome.ListPeople list -> listPeople(room, list);
             case Outcome.ReadHistory read -> readHistory(room, read);
             case Outcome.Find find -> find(room, find);
-            case Outcome.Reply reply -> answer(room, () -> ServerMessages.reply(reply.type(), id, reply.data()));
+            case Outcome.Reply said -> answer(room, () -> ServerMessages.reply(said.type(), reply.id(), said.data()));
             case Outcome.Refuse refuse -> refuse(room, refuse.code());
         }
     }
@@ -114,11 +114,12 @@ final class Request implements Consumer<Room> {
                 session.sessions()
                         .meters()
                         .acknowledged(session.sessions().clock().nanos() - startNanos);
-                if (id != null) {
-                    byte[] ack = ServerMessages.ack(id, room.key().id(), new Position(stored.epoch(), stored.offset()));
+                if (reply.wanted()) {
+                    byte[] ack = ServerMessages.ack(
+                            reply.id(), room.key().id(), new Position(stored.epoch(), stored.offset()));
                     room.sendTo(
                             session.loop().loop(),
-                            () -> session.memberships().acknowledge(membership, stored.offset(), ack));
+                            () -> session.memberships().acknowledge(membership, reply, stored.offset(), ack));
                 }
                 finish(room);
             }
@@ -129,11 +130,11 @@ final class Request implements Consumer<Room> {
     }
 
     private void signal(Room room, Outcome.Signal signal) {
-        room.signal(new Push(signal.type(), 0, signal.data(), signal.exceptCaller() ? session.outbox() : null, null));
-        if (id != null) {
+        room.signal(Push.signal(signal.type(), signal.data(), signal.exceptCaller() ? session.outbox() : null));
+        if (reply.wanted()) {
             room.inOrder(() -> {
-                byte[] ack = ServerMessages.ack(id, room.key().id());
-                room.sendTo(session.loop().loop(), () -> session.memberships().acknowledge(membership, 0, ack));
+                byte[] ack = ServerMessages.ack(reply.id(), room.key().id());
+                room.sendTo(session.loop().loop(), () -> session.memberships().acknowledge(membership, reply, 0, ack));
             });
         }
         finish(room);
@@ -144,25 +145,67 @@ final class Request implements Consumer<Room> {
             refuse(room, ErrorCode.FORBIDDEN);
             return;
         }
-        room.join(membership.member(), caller.who(), ticket, new Joining() {
+        Joining joining = new Joining() {
             @Override
             public void joined(String epoch, long oldest, long newest) {
                 session.memberships()
-                        .joined(membership, id, join.since(), new Position(epoch, newest), oldest, counted);
+                        .joined(membership, reply, join.since(), new Position(epoch, newest), oldest, counted);
             }
 
             @Override
             public void unavailable() {
-                session.memberships().refused(membership, id, ErrorCode.UNAVAILABLE, counted);
+                session.memberships().refused(membership, reply, ErrorCode.UNAVAILABLE, counted);
+            }
+        };
+        switch (session.opening().part()) {
+            case MEMBER -> room.join(membership.member(), caller.who(), ticket, joining);
+            case WATCHER -> room.watch(membership.member(), joining);
+            case VISITOR -> lookAround(room, join.since());
+        }
+    }
+
+    /** A visitor learns what joining would have told it, and joins nothing. */
+    private void lookAround(Room room, @Nullable Position since) {
+        if (since == null) {
+            answer(room, () -> joined(room, new Position(room.epoch(), room.newest()), Recovery.NOT_ASKED));
+            return;
+        }
+        ReadRequest next =
+                new ReadRequest(room.key(), since.epoch(), ReadRequest.Direction.AFTER, since.offset(), 1, 1);
+        room.read(next, read -> {
+            switch (read) {
+                case LogRead.Complete page ->
+                    answer(room, () -> joined(room, new Position(page.epoch(), page.newest()), Recovery.COMPLETE));
+                case LogRead.Truncated cut ->
+                    answer(
+                            room,
+                            () -> joined(
+                                    room,
+                                    new Position(cut.epoch(), cut.newest()),
+                                    new Recovery.Lost(Recovery.Reason.HISTORY_TRIMMED, cut.oldest())));
+                case LogRead.OtherEpoch other ->
+                    answer(
+                            room,
+                            () -> joined(
+                                    room,
+                                    new Position(other.epoch(), other.newest()),
+                                    new Recovery.Lost(Recovery.Reason.EPOCH_CHANGED, other.oldest())));
+                case LogRead.Failed failed -> fail(room, ErrorCode.UNAVAILABLE);
             }
         });
+    }
+
+    private byte[] joined(Room room, Position newest, Recovery recovery) {
+        RoomKey key = room.key();
+        return ServerMessages.joined(
+                reply.id(), key.id(), newest, session.sessions().durability(key.kind()), recovery);
     }
 
     private void leave(Room room) {
         if (ticket != null) {
             room.dismiss(ticket);
         }
-        room.leave(membership.member(), () -> session.memberships().left(membership, id, counted));
+        room.leave(membership.member(), () -> session.memberships().left(membership, reply, counted));
     }
 
     private void listPeople(Room room, Outcome.ListPeople list) {
@@ -179,7 +222,7 @@ final class Request implements Consumer<Room> {
                         present.who().userId(), present.who().userName(), present.connections()));
             }
             String next = more ? page.get(list.limit() - 1).who().key() : null;
-            return ServerMessages.presence(id, room.key().id(), members, room.users(), next);
+            return ServerMessages.presence(reply.id(), room.key().id(), members, room.users(), next);
         });
     }
 
@@ -225,7 +268,7 @@ final class Request implements Consumer<Room> {
         answer(
                 room,
                 () -> ServerMessages.history(
-                        id, room.key().id(), page.epoch(), entries, page.oldest(), page.newest(), more));
+                        reply.id(), room.key().id(), page.epoch(), entries, page.oldest(), page.newest(), more));
     }
 
     private void find(Room room, Outcome.Find find) {
@@ -241,7 +284,8 @@ final class Request implements Consumer<Room> {
                 case SearchRead.Found found ->
                     answer(
                             room,
-                            () -> ServerMessages.searchResults(id, room.key().id(), results(found), found.next()));
+                            () -> ServerMessages.searchResults(
+                                    reply.id(), room.key().id(), results(found), found.next()));
                 case SearchRead.Failed failed -> fail(room, ErrorCode.UNAVAILABLE);
             }
         }));
@@ -260,8 +304,17 @@ final class Request implements Consumer<Room> {
         return results;
     }
 
+    /** A visitor is as good as a member wherever it might become one. */
+    private boolean isMember(Room room) {
+        return visits() ? mayEnter(room) : room.has(membership.member());
+    }
+
+    private boolean visits() {
+        return session.opening().part() == Part.VISITOR;
+    }
+
     private boolean mayEnter(Room room) {
-        return caller.mayEnter(room.key().id()) && app.admits(caller, room.key());
+        return app.mayEnter(caller, room.key());
     }
 
     /** A request that only asks is answered with or without an id. */
@@ -270,18 +323,20 @@ final class Request implements Consumer<Room> {
             byte[] bytes = frame.get();
             room.sendTo(session.loop().loop(), () -> {
                 Hub.drain(membership.member());
-                session.reply(bytes);
+                reply.say(bytes);
             });
         });
         finish(room);
     }
 
     private void refuse(Room room, ErrorCode code) {
-        room.inOrder(() -> fail(room, code));
+        // A visitor that is no member is one that may not enter.
+        ErrorCode said = code == ErrorCode.NOT_A_MEMBER && visits() ? ErrorCode.FORBIDDEN : code;
+        room.inOrder(() -> fail(room, said));
     }
 
     private void fail(Room room, ErrorCode code) {
-        room.sendTo(session.loop().loop(), () -> session.memberships().refused(membership, id, code, counted));
+        room.sendTo(session.loop().loop(), () -> session.memberships().refused(membership, reply, code, counted));
     }
 
     private void finish(Room room) {

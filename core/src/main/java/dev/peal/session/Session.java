@@ -8,13 +8,19 @@ import dev.peal.auth.Revocation;
 import dev.peal.hub.Who;
 import dev.peal.limit.ClientBuckets;
 import dev.peal.limit.MessageClass;
+import dev.peal.limit.RateLimits;
 import dev.peal.log.RoomKey;
+import dev.peal.protocol.ClientMessage;
 import dev.peal.protocol.CloseReason;
 import dev.peal.protocol.ErrorCode;
 import dev.peal.protocol.Parsed;
+import dev.peal.protocol.Position;
 import dev.peal.protocol.RequestId;
 import dev.peal.protocol.ServerMessages;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +40,7 @@ public final class Session extends Wheel.Node {
     private final int number;
     private ClientBuckets buckets;
     private Caller caller;
+    private @Nullable ArrayList<Posted> posts;
     private boolean closed;
 
     /** Index in its loop's list, -1 while in none. */
@@ -64,7 +71,8 @@ public final class Session extends Wheel.Node {
         this.heartbeat = new Heartbeat(this, connection, loop.nowMillis());
         this.signIn = new SignIn(this);
         this.caller = new Caller(anonymous, null);
-        this.buckets = loop.sessions().limits().anonymous();
+        RateLimits limits = loop.sessions().limits();
+        this.buckets = opening.part() == Part.VISITOR ? limits.open(anonymous.key()) : limits.anonymous();
     }
 
     /** A text message came. The buffer is the caller's; it is read before this returns. */
@@ -75,8 +83,82 @@ public final class Session extends Wheel.Node {
         }
         int length = frame.readableBytes();
         byte[] bytes = loop.copied(frame);
-        if (!signIn.hold(bytes, length)) {
-            take(bytes, length);
+        if (signIn.asking()) {
+            byte[] kept = Arrays.copyOf(bytes, length);
+            signIn.hold(() -> take(kept, length, null));
+        } else {
+            take(bytes, length, null);
+        }
+    }
+
+    /**
+     * A text message came beside the connection, as if it had come on it; only its answer goes back that way.
+     *
+     * @param token what it was sent with, or null: a message that authenticates without a token means this one
+     */
+    public void post(byte[] message, @Nullable String token, Answer answer) {
+        Posted posted = expect(answer, token);
+        inTurn(() -> take(message, message.length, posted));
+    }
+
+    /** The client was found out about before the connection was made. To be called first, once. */
+    public void arrive(Arrival arrival) {
+        signIn.arrive(arrival);
+    }
+
+    /**
+     * Enters a chat room, as {@code join_room} does, but counted against no limit.
+     *
+     * @param answer told what became of it; null: the client is, by the connection
+     */
+    public void enter(String roomId, @Nullable Position since, @Nullable Answer answer) {
+        if (!(loop.sessions().handling(opening.path(), "join_room") instanceof Handling.InRoom room)) {
+            throw new IllegalStateException("no application takes join_room on " + opening.path());
+        }
+        Reply reply = answer == null ? new InLine(this, null, true) : expect(answer, null);
+        Parsed.Envelope envelope =
+                new Parsed.Envelope("join_room", null, null, new ClientMessage.JoinRoom(roomId, since).data());
+        inTurn(() -> memberships.request(room.route(), envelope, reply));
+    }
+
+    /** Follows the broadcasts, seen by nobody. */
+    public void watchBroadcasts(@Nullable Position since, Answer answer) {
+        Reply reply = expect(answer, null);
+        inTurn(() -> memberships.watch(Notifications.BROADCASTS, since, reply));
+    }
+
+    /** Does something once the caller is known, in its turn among what else waits for that. */
+    private void inTurn(Runnable step) {
+        heartbeat.heard(loop.nowMillis());
+        if (closed) {
+            return;
+        }
+        if (signIn.asking()) {
+            signIn.hold(step);
+        } else {
+            step.run();
+        }
+    }
+
+    private Posted expect(Answer answer, @Nullable String token) {
+        Posted posted = new Posted(this, answer, token);
+        if (closed) {
+            posted.ended(null);
+            return posted;
+        }
+        ArrayList<Posted> list = posts;
+        if (list == null) {
+            list = new ArrayList<>(2);
+            posts = list;
+        }
+        list.add(posted);
+        return posted;
+    }
+
+    /** It was answered. */
+    void forget(Posted posted) {
+        if (posts != null) {
+            posts.remove(posted);
         }
     }
 
@@ -105,18 +187,18 @@ public final class Session extends Wheel.Node {
 
     /** The client says that it goes, and is not coming back: its rooms need not wait for it. {@link #gone} follows. */
     public void goodbye() {
-        end(false);
+        end(false, null);
     }
 
     /** The connection has ended, whoever ended it. */
     public void gone() {
-        end(true);
+        end(true, null);
     }
 
     /** Ends the session: its rooms are told, the client is told why. */
     public void close(CloseReason reason) {
         if (!closed) {
-            end(reason.reconnect() == CloseReason.Reconnect.BACK_OFF);
+            end(reason.reconnect() == CloseReason.Reconnect.BACK_OFF, reason);
             connection.close(reason);
         }
     }
@@ -124,7 +206,7 @@ public final class Session extends Wheel.Node {
     /** Its client came back over another connection while this one looked alive. */
     void replaced() {
         if (!closed) {
-            end(true);
+            end(true, CloseReason.REPLACED);
             connection.close(CloseReason.REPLACED);
         }
     }
@@ -146,53 +228,62 @@ public final class Session extends Wheel.Node {
         return connection.pendingBytes();
     }
 
-    void take(byte[] bytes, int length) {
+    private void take(byte[] bytes, int length, @Nullable Posted posted) {
         switch (loop.reader().read(bytes, 0, length)) {
+            case Parsed.Malformed malformed when posted != null -> posted.refuse(ErrorCode.INVALID_MESSAGE);
             case Parsed.Malformed malformed -> malformed();
             case Parsed.Invalid invalid -> {
                 if (mustAuthenticateFirst()) {
                     close(CloseReason.NOT_AUTHENTICATED);
                 } else {
-                    outbox.write(ServerMessages.error(invalid.id(), ErrorCode.INVALID_MESSAGE));
+                    reply(invalid.id(), posted).refuse(ErrorCode.INVALID_MESSAGE);
                 }
             }
-            case Parsed.Envelope envelope -> take(envelope, length);
+            case Parsed.Envelope envelope -> take(envelope, length, reply(envelope.id(), posted));
         }
     }
 
-    private void take(Parsed.Envelope envelope, int length) {
+    private Reply reply(@Nullable RequestId id, @Nullable Posted posted) {
+        if (posted == null) {
+            return new InLine(this, id, id != null);
+        }
+        posted.id(id);
+        return posted;
+    }
+
+    private void take(Parsed.Envelope envelope, int length, Reply reply) {
         Handling handling = loop.sessions().handling(opening.path(), envelope.type());
         if (!(handling instanceof Handling.Self self && self.own() == Own.AUTHENTICATE) && mustAuthenticateFirst()) {
             close(CloseReason.NOT_AUTHENTICATED);
             return;
         }
         loop.sessions().meters().received(handling.messageClass().type(), length);
-        if (!withinLimit(handling.messageClass(), envelope.id())) {
+        if (!withinLimit(handling.messageClass(), reply)) {
             return;
         }
         switch (handling) {
-            case Handling.Self self -> take(self.own(), envelope);
-            case Handling.InRoom room -> memberships.request(room.route(), envelope);
-            case Handling.Unknown unknown -> outbox.write(ServerMessages.error(envelope.id(), ErrorCode.UNKNOWN_TYPE));
+            case Handling.Self self -> take(self.own(), envelope, reply);
+            case Handling.InRoom room -> memberships.request(room.route(), envelope, reply);
+            case Handling.Unknown unknown -> reply.refuse(ErrorCode.UNKNOWN_TYPE);
         }
     }
 
-    private void take(Own own, Parsed.Envelope envelope) {
+    private void take(Own own, Parsed.Envelope envelope, Reply reply) {
         switch (own) {
-            case AUTHENTICATE -> signIn.authenticate(envelope);
-            case PING -> outbox.write(ServerMessages.pong(envelope.id()));
-            case READ -> Notices.read(this, envelope);
-            case NOTIFICATIONS -> Notices.list(this, envelope);
+            case AUTHENTICATE -> signIn.authenticate(envelope, reply);
+            case PING -> reply.say(ServerMessages.pong(envelope.id()));
+            case READ -> Notices.read(this, envelope, reply);
+            case NOTIFICATIONS -> Notices.list(this, envelope, reply);
         }
     }
 
-    private boolean withinLimit(MessageClass messageClass, @Nullable RequestId id) {
+    private boolean withinLimit(MessageClass messageClass, Reply reply) {
         long retryAfter = loop.sessions().limits().tryTake(buckets, messageClass);
         if (retryAfter == 0) {
             return true;
         }
         loop.sessions().meters().rateLimited(messageClass.type());
-        outbox.write(ServerMessages.rateLimited(id, retryAfter));
+        reply.slowDown(retryAfter);
         return false;
     }
 
@@ -311,12 +402,19 @@ public final class Session extends Wheel.Node {
         return loop.sessions().config();
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     Outbox outbox() {
         return outbox;
     }
 
-    /** @param returns whether its client may come back, so that the rooms of a session that can be resumed wait for it */
-    private void end(boolean returns) {
+    /**
+     * @param returns whether its client may come back, so that the rooms of a session that can be resumed wait for it
+     * @param reason what the client is told; null where nobody listens
+     */
+    private void end(boolean returns, @Nullable CloseReason reason) {
         if (closed) {
             return;
         }
@@ -333,5 +431,10 @@ public final class Session extends Wheel.Node {
             tickets.over(ticket, this);
         }
         loop.sessions().limits().close(buckets);
+        List<Posted> unanswered = posts;
+        posts = null;
+        if (unanswered != null) {
+            unanswered.forEach(posted -> posted.ended(reason));
+        }
     }
 }

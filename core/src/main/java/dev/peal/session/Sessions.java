@@ -6,6 +6,7 @@ import dev.peal.auth.Revocation;
 import dev.peal.hub.Hub;
 import dev.peal.hub.Loop;
 import dev.peal.hub.Who;
+import dev.peal.limit.AddressKey;
 import dev.peal.limit.RateLimits;
 import dev.peal.log.RoomLog;
 import dev.peal.protocol.CloseReason;
@@ -95,11 +96,32 @@ public final class Sessions {
         assert loop.owner().inside();
         SessionLoop sessionLoop = loops.get(loop.index());
         long number = opened.incrementAndGet();
-        Who nobody = new Who("~" + number, null, null);
+        // A visitor is gone after one message: what it may do is counted for its address.
+        String key =
+                opening.part() == Part.VISITOR ? AddressKey.of(opening.client()).toString() : Long.toString(number);
+        Who nobody = new Who("~" + key, null, null);
         Session session = new Session(sessionLoop, connection, opening, nobody, (int) number);
         sessionLoop.add(session);
         sessionLoop.wheel().put(session, 1);
         return session;
+    }
+
+    /**
+     * Gives a message to the session with an id, as if it had come on that session's connection.
+     *
+     * @param userId whose session it must be; null in open mode alone, where the id is enough
+     * @param token what the message was sent with, or null
+     * @return false: there is no such session, or it has no connection
+     */
+    public boolean post(
+            String sessionId, @Nullable String userId, byte[] message, @Nullable String token, Answer answer) {
+        Ticket ticket = userId == null ? tickets.find(sessionId) : tickets.find(sessionId, userId);
+        if (ticket == null || !(ticket.state() instanceof Ticket.State.Held held)) {
+            return false;
+        }
+        Session session = held.by();
+        session.loop().loop().owner().execute(() -> session.post(message, token, answer));
+        return true;
     }
 
     /** Cuts every session that a revocation is about, at once on each loop; one that is without a connection leaves its rooms. */

@@ -12,7 +12,6 @@ import dev.peal.protocol.Parsed;
 import dev.peal.protocol.RequestId;
 import dev.peal.protocol.ServerMessages;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,27 +21,37 @@ final class SignIn {
     /**
      * What a client asks for beside its credentials.
      *
-     * @param sessionId secret, or null
+     * @param reply where it is greeted; null where nobody asked for that
      */
-    private record Wish(
-            @Nullable RequestId id,
-            boolean session,
-            @Nullable String sessionId) {}
+    private record Wish(@Nullable Reply reply, Arrival arrival) {
+        void greet(byte[] frame) {
+            if (reply != null) {
+                reply.say(frame);
+            }
+        }
+
+        @Nullable
+        RequestId id() {
+            return reply == null ? null : reply.id();
+        }
+    }
 
     private final Session session;
-    private @Nullable ArrayDeque<byte[]> held;
+    private @Nullable ArrayDeque<Runnable> held;
     private boolean asking;
 
     SignIn(Session session) {
         this.session = session;
     }
 
-    /** Keeps a frame for later if the caller is being looked at; false: it can be taken now. */
-    boolean hold(byte[] bytes, int length) {
-        if (!asking) {
-            return false;
-        }
-        ArrayDeque<byte[]> queue = held;
+    /** Whether the caller is being looked at: what it sends meanwhile is to be held. */
+    boolean asking() {
+        return asking;
+    }
+
+    /** Keeps something that the client sent for later. */
+    void hold(Runnable step) {
+        ArrayDeque<Runnable> queue = held;
         if (queue == null) {
             queue = new ArrayDeque<>();
             held = queue;
@@ -50,24 +59,40 @@ final class SignIn {
         if (queue.size() >= session.config().heldMessagesMax()) {
             session.close(CloseReason.OVERLOADED);
         } else {
-            queue.addLast(Arrays.copyOf(bytes, length));
+            queue.addLast(step);
         }
-        return true;
     }
 
-    void authenticate(Parsed.Envelope envelope) {
+    /** The caller was judged before: goes on as after {@link #authenticate}. */
+    void arrive(Arrival arrival) {
+        Wish wish = new Wish(arrival.wantsSession() ? new InLine(session, null, true) : null, arrival);
+        Identity identity = arrival.identity();
+        if (identity == null) {
+            welcomeNobody(wish);
+        } else {
+            welcome(wish, identity);
+        }
+    }
+
+    void authenticate(Parsed.Envelope envelope, Reply reply) {
         ClientMessage.Authenticate message = ClientMessage.Authenticate.read(envelope.data());
         if (message == null) {
-            session.reply(ServerMessages.error(envelope.id(), ErrorCode.INVALID_MESSAGE));
+            reply.refuse(ErrorCode.INVALID_MESSAGE);
             return;
         }
         asking = true;
-        Wish wish = new Wish(envelope.id(), message.session(), message.sessionId());
+        boolean stays = session.opening().part() == Part.MEMBER;
+        Arrival arrival = new Arrival(null, stays && message.session(), stays ? message.sessionId() : null, null);
+        Wish wish = new Wish(reply, arrival);
         session.sessions()
                 .authenticator()
                 .authenticate(
-                        new Credentials(message.token(), message.userId(), message.userName()),
+                        new Credentials(token(message, reply), message.userId(), message.userName()),
                         result -> answered(wish, result));
+    }
+
+    private static @Nullable String token(ClientMessage.Authenticate message, Reply reply) {
+        return message.token() == null && reply instanceof Posted posted ? posted.token() : message.token();
     }
 
     private void answered(Wish wish, AuthResult result) {
@@ -85,12 +110,24 @@ final class SignIn {
         }
         switch (result) {
             case AuthResult.Authenticated known -> welcome(wish, known.identity());
-            case AuthResult.Anonymous anonymous ->
-                session.reply(ServerMessages.authenticated(
-                        wish.id(), session.caller().userId(), session.caller().userName()));
+            case AuthResult.Anonymous anonymous -> welcomeNobody(wish);
             case AuthResult.Refused refused -> session.refused(refused);
         }
         takeHeld();
+    }
+
+    /** Open mode: nobody in particular; what it may come back with is of use only while it is connected. */
+    private void welcomeNobody(Wish wish) {
+        String userId = session.caller().userId();
+        String userName = session.caller().userName();
+        if (wish.arrival().wantsSession() && userId == null && session.ticket == null) {
+            session.ticket = session.sessions().tickets().issue(session, Ticket.NOBODY);
+        }
+        Ticket ticket = session.ticket;
+        wish.greet(
+                ticket == null
+                        ? ServerMessages.authenticated(wish.id(), userId, userName)
+                        : ServerMessages.authenticated(wish.id(), userId, userName, ticket.id(), false));
     }
 
     /** A session keeps its user: a fresh token of the same one extends it, another user's ends it. */
@@ -104,7 +141,7 @@ final class SignIn {
         boolean first = before == null;
         if (session.ticket != null) {
             greet(wish, identity, first, true);
-        } else if (wish.session() || wish.sessionId() != null) {
+        } else if (wish.arrival().wantsSession()) {
             resume(wish, identity, first, true);
         } else {
             greet(wish, identity, first, false);
@@ -114,7 +151,8 @@ final class SignIn {
     /** Goes on with the session that is asked for, or begins one. */
     private void resume(Wish wish, Identity identity, boolean first, boolean mayReplace) {
         Tickets tickets = session.sessions().tickets();
-        Ticket asked = wish.sessionId() == null ? null : tickets.find(wish.sessionId(), identity.userId());
+        String sessionId = wish.arrival().sessionId();
+        Ticket asked = sessionId == null ? null : tickets.find(sessionId, identity.userId());
         if (asked != null && tickets.resume(asked, session)) {
             session.ticket = asked;
             greet(wish, identity, first, true);
@@ -144,20 +182,19 @@ final class SignIn {
     private void greet(Wish wish, Identity identity, boolean first, boolean resumed) {
         Ticket ticket = session.ticket;
         String userId = identity.userId();
-        session.reply(
+        wish.greet(
                 ticket == null
                         ? ServerMessages.authenticated(wish.id(), userId, identity.userName())
                         : ServerMessages.authenticated(wish.id(), userId, identity.userName(), ticket.id(), resumed));
-        if (first) {
-            Inbox.open(session, userId);
+        if (first && session.opening().notified()) {
+            Inbox.open(session, userId, wish.arrival().notifiedUpTo());
         }
     }
 
     private void takeHeld() {
-        ArrayDeque<byte[]> queue = held;
+        ArrayDeque<Runnable> queue = held;
         while (queue != null && !queue.isEmpty() && !asking && !session.closed()) {
-            byte[] frame = queue.removeFirst();
-            session.take(frame, frame.length);
+            queue.removeFirst().run();
         }
         if (queue != null && queue.isEmpty()) {
             held = null;

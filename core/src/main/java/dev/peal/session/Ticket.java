@@ -32,6 +32,9 @@ final class Ticket {
         record Over() implements State {}
     }
 
+    /** The user of a session without one: no user's id is empty. */
+    static final String NOBODY = "";
+
     private final String id;
     private final String userId;
     private final AtomicReference<State> state;

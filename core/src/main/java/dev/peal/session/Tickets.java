@@ -45,8 +45,14 @@ final class Tickets {
     /** The ticket with an id, if it is this user's. */
     @Nullable
     Ticket find(String id, String userId) {
-        Ticket ticket = byDigest.get(Sha256.base64Url(id));
+        Ticket ticket = find(id);
         return ticket != null && ticket.isOf(userId) ? ticket : null;
+    }
+
+    /** The ticket with an id, whose ever it is. */
+    @Nullable
+    Ticket find(String id) {
+        return byDigest.get(Sha256.base64Url(id));
     }
 
     /** Gives a session that is away to a new connection; false: it is not away, or no longer. */

@@ -32,16 +32,20 @@ class RanksTest {
             Map.entry("dev.peal.engine.sqlite", 6),
             Map.entry("dev.peal.transport", 6),
             Map.entry("dev.peal.transport.ws", 6),
+            Map.entry("dev.peal.transport.sse", 6),
+            Map.entry("dev.peal.transport.poll", 6),
             Map.entry("dev.peal.transport.http", 7),
             Map.entry("dev.peal.server.api", 8),
             Map.entry("dev.peal.server.config", 8),
+            Map.entry("dev.peal.server.fallback", 8),
             Map.entry("dev.peal.server", 8));
 
     /** Packages of one rank that may not know each other are all; these pairs may, downwards within their module. */
     private static final List<List<String>> WITHIN = List.of(
             List.of("dev.peal.transport.ws", "dev.peal.transport"),
             List.of("dev.peal.server", "dev.peal.server.api"),
-            List.of("dev.peal.server", "dev.peal.server.config"));
+            List.of("dev.peal.server", "dev.peal.server.config"),
+            List.of("dev.peal.server", "dev.peal.server.fallback"));
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -1,6 +1,7 @@
 package dev.peal.protocol;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -77,6 +78,15 @@ public sealed interface ClientMessage {
             Fields fields = new Fields(data);
             JoinRoom message = new JoinRoom(fields.roomId(), fields.optionalPosition("since"));
             return fields.valid() ? message : null;
+        }
+
+        /** The {@code data} that reads as this. */
+        public ObjectNode data() {
+            ObjectNode data = JsonNodeFactory.instance.objectNode().put("roomId", roomId);
+            if (since != null) {
+                data.putObject("since").put("epoch", since.epoch()).put("offset", since.offset());
+            }
+            return data;
         }
     }
 

@@ -75,12 +75,12 @@ public final class ServerMessages {
     }
 
     /** Done, and there is nothing to say about it. */
-    public static byte[] ack(RequestId id) {
+    public static byte[] ack(@Nullable RequestId id) {
         return reply("ack", id).object("data").end().end().bytes();
     }
 
     /** Done in this room, with nothing stored. */
-    public static byte[] ack(RequestId id, String roomId) {
+    public static byte[] ack(@Nullable RequestId id, String roomId) {
         return reply("ack", id)
                 .object("data")
                 .field("roomId", roomId)
@@ -90,7 +90,7 @@ public final class ServerMessages {
     }
 
     /** Stored at this position, as durably as the room promises. */
-    public static byte[] ack(RequestId id, String roomId, Position stored) {
+    public static byte[] ack(@Nullable RequestId id, String roomId, Position stored) {
         return reply("ack", id)
                 .object("data")
                 .field("roomId", roomId)

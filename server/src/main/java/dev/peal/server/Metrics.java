@@ -3,7 +3,9 @@ package dev.peal.server;
 import dev.peal.auth.RefusalReason;
 import dev.peal.hub.HubMeters;
 import dev.peal.server.api.ServerStats;
+import dev.peal.server.fallback.FallbackMeters;
 import dev.peal.session.SessionMeters;
+import dev.peal.transport.sse.StreamMeters;
 import dev.peal.transport.ws.WebSocketMeters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -29,10 +31,12 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Thread-safe. Counting finds its counter by one look-up at most and allocates nothing.
  */
-final class Metrics implements SessionMeters, HubMeters, WebSocketMeters {
+final class Metrics implements SessionMeters, HubMeters, WebSocketMeters, StreamMeters, FallbackMeters {
     private final PrometheusMeterRegistry registry;
     private final AtomicInteger sessions;
     private final AtomicInteger webSockets;
+    private final AtomicInteger streams;
+    private final AtomicInteger waitingPolls;
     private final AtomicInteger rooms;
     private final AtomicLong outboxBytes = new AtomicLong();
     private final Counter framesOut;
@@ -51,13 +55,15 @@ final class Metrics implements SessionMeters, HubMeters, WebSocketMeters {
         this.registry = registry;
         sessions = gauge("peal.sessions", "Sessions open");
         webSockets = gauge("peal.websockets", "WebSocket connections open");
+        streams = gauge("peal.streams", "Event streams open");
+        waitingPolls = gauge("peal.polls.waiting", "Polls that wait for something to come");
         rooms = gauge("peal.rooms", "Rooms in memory");
         Gauge.builder("peal.outbox.bytes", outboxBytes, AtomicLong::doubleValue)
                 .description("Bytes that wait for their clients to take them")
                 .register(registry);
         framesOut = counter("peal.frames.out", "Pushes that members of rooms took");
         bytesIn = counter("peal.bytes.in", "Bytes read from WebSockets");
-        bytesOut = counter("peal.bytes.out", "Bytes written to WebSockets");
+        bytesOut = counter("peal.bytes.out", "Bytes written to WebSockets and event streams");
         slow = counter("peal.slow.consumers", "Members that were disconnected because they did not keep up");
         replayReads =
                 counter("peal.replay.reads", "Parts of rooms' logs read for replays, each once for all who wanted it");
@@ -114,7 +120,8 @@ final class Metrics implements SessionMeters, HubMeters, WebSocketMeters {
 
     /** The figures that the server API shows. */
     ServerStats stats(long uptimeMillis, long waitingBytes, boolean writable) {
-        return new ServerStats(uptimeMillis, webSockets.get(), sessions.get(), rooms.get(), waitingBytes, writable);
+        int connections = webSockets.get() + streams.get() + waitingPolls.get();
+        return new ServerStats(uptimeMillis, connections, sessions.get(), rooms.get(), waitingBytes, writable);
     }
 
     /** The server API refused a request, with this code. */
@@ -192,6 +199,21 @@ final class Metrics implements SessionMeters, HubMeters, WebSocketMeters {
     @Override
     public void connections(int change) {
         webSockets.addAndGet(change);
+    }
+
+    @Override
+    public void streams(int change) {
+        streams.addAndGet(change);
+    }
+
+    @Override
+    public void streamed(int bytes) {
+        bytesOut.increment(bytes);
+    }
+
+    @Override
+    public void waitingPolls(int change) {
+        waitingPolls.addAndGet(change);
     }
 
     @Override

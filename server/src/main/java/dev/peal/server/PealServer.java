@@ -5,6 +5,7 @@ import dev.peal.app.Apps;
 import dev.peal.auth.ApiKeys;
 import dev.peal.chat.ChatApp;
 import dev.peal.hub.Hub;
+import dev.peal.limit.ConnectionLimits;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Keys;
 import dev.peal.server.config.Setting;
@@ -213,16 +214,17 @@ public final class PealServer implements AutoCloseable {
         Sessions sessions = sessions(config, apps, accounts, log, hub, metrics, clock);
         accounts.revocations().listen(sessions::revoke);
         apps.start(hub, log, log.store(), clock);
+        ConnectionLimits limits = Settings.connections(config);
         WebSockets webSockets = opened(
                 parts,
                 new WebSockets(
                         Settings.webSocket(config),
                         loops.group(),
-                        new SessionReceivers(sessions, hub.loops(), Settings.connections(config)),
+                        new SessionReceivers(sessions, hub.loops(), limits),
                         metrics));
         AtomicBoolean draining = new AtomicBoolean();
         ServerRoutes.Inside inside =
-                new ServerRoutes.Inside(apps, accounts, log, hub, sessions, metrics, draining::get);
+                new ServerRoutes.Inside(apps, accounts, log, hub, sessions, limits, metrics, draining::get);
         ApiKeys keys = opened(parts, ServerRoutes.keys(folder.path()));
         HttpServer http = listen(
                 config,

@@ -5,12 +5,15 @@ import dev.peal.auth.ApiKeyFile;
 import dev.peal.auth.ApiKeys;
 import dev.peal.auth.ApiScope;
 import dev.peal.hub.Hub;
+import dev.peal.limit.ConnectionLimits;
 import dev.peal.server.api.Guard;
 import dev.peal.server.api.ServerApi;
 import dev.peal.server.api.StoredRevocations;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Keys;
 import dev.peal.server.config.Mode;
+import dev.peal.server.fallback.Fallback;
+import dev.peal.server.fallback.Server;
 import dev.peal.session.Sessions;
 import dev.peal.store.Store;
 import dev.peal.time.Clock;
@@ -18,6 +21,7 @@ import dev.peal.transport.http.HttpHandler;
 import dev.peal.transport.http.Response;
 import dev.peal.transport.http.Routes;
 import dev.peal.transport.http.StaticPages;
+import dev.peal.transport.sse.EventStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -40,6 +44,7 @@ final class ServerRoutes {
             Logs log,
             Hub hub,
             Sessions sessions,
+            ConnectionLimits limits,
             Metrics metrics,
             BooleanSupplier draining) {}
 
@@ -69,6 +74,7 @@ final class ServerRoutes {
         inside.accounts()
                 .guests()
                 .ifPresent(guests -> routes.postFromPages("/api/guest", Settings.site(config), new GuestRoute(guests)));
+        Fallback.add(routes, Settings.site(config), Settings.fallback(config), fallback(config, inside, clock));
         try {
             ServerApi.add(routes, guard, api(inside, clock), clock);
             Response description =
@@ -96,6 +102,22 @@ final class ServerRoutes {
         boolean local = Addresses.loopbackOnly(config)
                 && config.get(Keys.TRUSTED_PROXIES).isEmpty();
         return local ? metrics : guard.before(ApiScope.METRICS, metrics);
+    }
+
+    private static Server fallback(Config config, Inside inside, Clock clock) {
+        Metrics metrics = inside.metrics();
+        return new Server(
+                inside.apps(),
+                inside.hub(),
+                inside.log(),
+                inside.sessions(),
+                inside.accounts().authenticator(),
+                inside.accounts().revocations(),
+                inside.limits(),
+                new EventStreams(Settings.streams(config), inside.hub().loops().size(), metrics),
+                metrics,
+                metrics::refused,
+                clock);
     }
 
     private static ServerApi.Parts api(Inside inside, Clock clock) throws IOException {

@@ -8,11 +8,13 @@ import dev.peal.server.config.Config;
 import dev.peal.server.config.Key;
 import dev.peal.server.config.Keys;
 import dev.peal.server.config.Mode;
+import dev.peal.server.fallback.FallbackConfig;
 import dev.peal.session.Connection;
 import dev.peal.session.SessionConfig;
 import dev.peal.time.Clock;
 import dev.peal.transport.http.HttpConfig;
 import dev.peal.transport.http.HttpLimits;
+import dev.peal.transport.sse.StreamConfig;
 import dev.peal.transport.ws.WebSocketConfig;
 import dev.peal.websocket.DeflateConfig;
 import dev.peal.websocket.HandshakeConfig;
@@ -90,6 +92,17 @@ final class Settings {
 
     static ConnectionLimits connections(Config config) {
         return new ConnectionLimits(config.get(Keys.CONNECTIONS_PER_ADDRESS), config.get(Keys.CONNECTIONS));
+    }
+
+    static StreamConfig streams(Config config) {
+        return new StreamConfig(millis(config, Keys.STREAM_HEARTBEAT), CLOSE_MILLIS);
+    }
+
+    static FallbackConfig fallback(Config config) {
+        return new FallbackConfig(
+                millis(config, Keys.STREAM_TICKET),
+                Math.toIntExact(config.get(Keys.POLL_WAIT).toSeconds()),
+                config.get(Keys.READS_PER_ADDRESS));
     }
 
     static RateLimits rates(Config config, Clock clock) {

@@ -54,7 +54,7 @@ public class FanOutBenchmark {
     public long fanOut() {
         Room room = loop.room();
         for (int i = 0; i < PUSHES; i++) {
-            room.signal(new Push("message", ++offset, data, null, null));
+            room.signal(new Push("message", null, ++offset, data, null, null));
         }
         return loop.iterate();
     }

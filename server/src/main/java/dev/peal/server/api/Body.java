@@ -1,5 +1,6 @@
 package dev.peal.server.api;
 
+import dev.peal.transport.http.Refusal;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;

@@ -4,6 +4,7 @@ import dev.peal.auth.ApiKey;
 import dev.peal.auth.Sha256;
 import dev.peal.auth.UserIds;
 import dev.peal.protocol.ClientMessage;
+import dev.peal.transport.http.Refusal;
 import dev.peal.transport.http.Request;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

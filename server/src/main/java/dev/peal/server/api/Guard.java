@@ -7,11 +7,12 @@ import dev.peal.limit.AddressKey;
 import dev.peal.limit.AddressLimit;
 import dev.peal.limit.Limit;
 import dev.peal.time.Clock;
+import dev.peal.transport.http.HttpAnswer;
 import dev.peal.transport.http.HttpHandler;
 import dev.peal.transport.http.PathHandler;
 import dev.peal.transport.http.Problem;
+import dev.peal.transport.http.Refusal;
 import dev.peal.transport.http.Request;
-import dev.peal.transport.http.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class Guard {
     /** Does what a good request asks for. Must not block; what is wrong with the request is thrown. */
     @FunctionalInterface
     interface Operation {
-        CompletionStage<Response> run(Call call) throws Refusal;
+        CompletionStage<? extends HttpAnswer> run(Call call) throws Refusal;
     }
 
     /** @param refused told the code of each request that was refused here; for counting */
@@ -67,7 +68,7 @@ public final class Guard {
         return (request, values) -> run(scope, parameters, request, values, operation);
     }
 
-    private CompletionStage<Response> run(
+    private CompletionStage<? extends HttpAnswer> run(
             ApiScope scope, Set<String> parameters, Request request, List<String> values, Operation operation) {
         try {
             Query.refuseKeys(request.query());

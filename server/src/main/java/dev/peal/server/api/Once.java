@@ -8,6 +8,7 @@ import dev.peal.store.StoreRead;
 import dev.peal.store.StoreWrite;
 import dev.peal.time.Clock;
 import dev.peal.time.Owner;
+import dev.peal.transport.http.Refusal;
 import dev.peal.transport.http.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

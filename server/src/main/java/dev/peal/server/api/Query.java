@@ -3,6 +3,7 @@ package dev.peal.server.api;
 import dev.peal.auth.ApiKey;
 import dev.peal.protocol.Position;
 import dev.peal.transport.http.PercentText;
+import dev.peal.transport.http.Refusal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -12,6 +12,7 @@ import dev.peal.log.Feed;
 import dev.peal.log.RoomKey;
 import dev.peal.protocol.JsonWriter;
 import dev.peal.time.Clock;
+import dev.peal.transport.http.Refusal;
 import dev.peal.transport.http.Response;
 import dev.peal.transport.http.Routes;
 import java.util.List;

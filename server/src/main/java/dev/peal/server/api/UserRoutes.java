@@ -7,6 +7,7 @@ import dev.peal.protocol.JsonWriter;
 import dev.peal.session.ConnectionFilter;
 import dev.peal.session.ConnectionInfo;
 import dev.peal.session.Sessions;
+import dev.peal.transport.http.Refusal;
 import dev.peal.transport.http.Response;
 import dev.peal.transport.http.Routes;
 import java.util.List;

@@ -128,7 +128,12 @@ public final class Keys {
             "limits.connectionsPerAddress",
             Kinds.integer(1, 10_000_000),
             "10",
-            "WebSockets at once from one IPv4 address or IPv6 /64.");
+            "WebSockets, event streams and waiting polls at once from one IPv4 address or IPv6 /64.");
+    public static final Key<Limit> READS_PER_ADDRESS = key(
+            "limits.readsPerAddress",
+            Kinds.rate(),
+            "10/1s",
+            "How often one address may open an event stream, ask for a ticket or poll.");
     public static final Key<Long> FRAME_BYTES =
             key("limits.frameBytes", Kinds.size("125B", "1GiB"), "256KiB", "Payload of one WebSocket frame.");
     public static final Key<Long> MESSAGE_BYTES = key(
@@ -177,6 +182,22 @@ public final class Keys {
             key("heartbeat.interval", Kinds.time("200ms", "1h"), "30s", "How often the server pings.");
     public static final Key<Duration> PING_TIMEOUT = key(
             "heartbeat.timeout", Kinds.time("100ms", "1h"), "10s", "How long after a ping something must have come.");
+
+    public static final Key<Duration> STREAM_HEARTBEAT = key(
+            "events.heartbeat",
+            Kinds.time("1s", "10m"),
+            "15s",
+            "How often an event stream without news carries a comment; shorter than any proxy's idle time.");
+    public static final Key<Duration> STREAM_TICKET = key(
+            "events.ticketLifetime",
+            Kinds.time("1s", "30s"),
+            "30s",
+            "How long a ticket from POST /api/ticket may open an event stream.");
+    public static final Key<Duration> POLL_WAIT = key(
+            "polling.waitMax",
+            Kinds.time("0s", "60s"),
+            "60s",
+            "How long a poll may wait for something to come, whatever it asks for.");
 
     public static final Key<Duration> SESSION_GRACE = key(
             "session.grace",

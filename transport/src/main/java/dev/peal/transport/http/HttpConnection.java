@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -32,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One HTTP connection until it closes or becomes a WebSocket. Answers one request at a time, in order; what a client pipelines behind it waits, bounded by one
+ * One HTTP connection until it closes, becomes a WebSocket or carries a response without an end. Answers one request at a time, in order; what a client pipelines behind it waits, bounded by one
  * read of the socket, since reading stops while an answer is due.
  *
  * <p>Owned by its event loop.
@@ -56,6 +57,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
     private @Nullable HttpRequest head;
     private Edge.@Nullable Verdict verdict;
+    private @Nullable Runnable departure;
     private boolean answering;
     private boolean closing;
 
@@ -80,6 +82,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         waiting.forEach(ReferenceCountUtil::release);
         waiting.clear();
         dropBody();
+        Runnable told = departure;
+        departure = null;
+        if (told != null) {
+            told.run();
+        }
     }
 
     @Override
@@ -90,6 +97,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             refuse(ctx, problem);
         } else if (answering) {
             waiting.add((HttpObject) message);
+            ctx.channel()
+                    .config()
+                    .setAutoRead(false); // one read ahead and no more, even if the client's end is listened for
         } else {
             accept(ctx, (HttpObject) message);
         }
@@ -155,13 +165,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void finish(ChannelHandlerContext ctx, HttpRequest request, Edge.Verdict decided) {
         deadline.clear();
         switch (decided) {
-            case Edge.Verdict.Handle handle -> run(ctx, handle.handler(), whole(request, handle.caller()));
-            case Edge.Verdict.Handshake handshake -> shakeHands(ctx, whole(request, handshake.caller()));
+            case Edge.Verdict.Handle handle -> run(ctx, handle.handler(), whole(ctx, request, handle.caller()));
+            case Edge.Verdict.Handshake handshake -> shakeHands(ctx, whole(ctx, request, handshake.caller()));
             case Edge.Verdict.Refuse refusal -> answer(ctx, refusal.problem().response());
         }
     }
 
-    private Request whole(HttpRequest request, Edge.Caller caller) {
+    private Request whole(ChannelHandlerContext ctx, HttpRequest request, Edge.Caller caller) {
         byte[] bytes = ByteBufUtil.getBytes(body);
         dropBody();
         String target = request.uri();
@@ -173,13 +183,24 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 request.headers(),
                 bytes,
                 caller.address(),
-                caller.secure());
+                caller.secure(),
+                action -> whenGone(ctx, action));
+    }
+
+    /** Only a socket that is read tells that its peer has gone. */
+    private void whenGone(ChannelHandlerContext ctx, Runnable action) {
+        if (ctx.isRemoved()) {
+            action.run();
+            return;
+        }
+        departure = action;
+        ctx.channel().config().setAutoRead(waiting.isEmpty());
     }
 
     private void run(ChannelHandlerContext ctx, HttpHandler handler, Request request) {
         answering = true;
         ctx.channel().config().setAutoRead(false);
-        CompletionStage<Response> answer;
+        CompletionStage<? extends HttpAnswer> answer;
         try {
             answer = handler.handle(request);
         } catch (RuntimeException e) {
@@ -195,15 +216,29 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void answered(
-            ChannelHandlerContext ctx, Request request, @Nullable Response response, @Nullable Throwable failure) {
-        if (response == null) {
-            LOG.error("{} {} failed", request.method(), request.path(), failure);
-            answer(
-                    ctx,
-                    Problem.of(500, "internal", "The server failed to answer.").response());
-        } else {
-            answer(ctx, response);
+            ChannelHandlerContext ctx, Request request, @Nullable HttpAnswer answer, @Nullable Throwable failure) {
+        departure = null;
+        ctx.channel().config().setAutoRead(false);
+        switch (answer) {
+            case null -> {
+                LOG.error("{} {} failed", request.method(), request.path(), failure);
+                answer(
+                        ctx,
+                        Problem.of(500, "internal", "The server failed to answer.")
+                                .response());
+            }
+            case Response response -> answer(ctx, response);
+            case OpenResponse open -> stayOpen(ctx, open);
         }
+    }
+
+    private void stayOpen(ChannelHandlerContext ctx, OpenResponse open) {
+        if (ctx.isRemoved() || closing) {
+            open.abandoned().run();
+            return;
+        }
+        metrics.answered(HttpResponseStatus.OK.code());
+        handOver(ctx, ResponseWriter.head(open, tlsAlways(ctx)), open.handler());
     }
 
     private void shakeHands(ChannelHandlerContext ctx, Request request) {
@@ -216,14 +251,18 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Writes the 101 and hands the connection over: the decoder goes last, and gives all bytes that it still holds to the new handler. */
     private void becomeWebSocket(ChannelHandlerContext ctx, Upgrade.Answer.Accepted accepted) {
         HttpResponse switching = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS);
         accepted.headers().forEach(switching.headers()::set);
-        ctx.writeAndFlush(switching);
+        handOver(ctx, switching, accepted.handler());
+    }
+
+    /** Writes a head and hands the connection over: the decoder goes last, and gives all bytes that it still holds to the new handler. */
+    private void handOver(ChannelHandlerContext ctx, HttpResponse response, ChannelHandler handler) {
+        ctx.writeAndFlush(response);
         closing = true;
         var pipeline = ctx.pipeline();
-        pipeline.addLast(accepted.handler());
+        pipeline.addLast(handler);
         pipeline.remove(ENCODER);
         pipeline.remove(this);
         pipeline.remove(DECODER);

@@ -10,5 +10,5 @@ public interface HttpHandler {
      *
      * @return the answer, completed on any thread; a failure is logged and becomes 500
      */
-    CompletionStage<Response> handle(Request request);
+    CompletionStage<? extends HttpAnswer> handle(Request request);
 }

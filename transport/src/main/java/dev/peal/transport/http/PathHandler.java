@@ -11,5 +11,5 @@ public interface PathHandler {
      *
      * @param values what stands in place of the parameters, decoded, in their order
      */
-    CompletionStage<Response> handle(Request request, List<String> values);
+    CompletionStage<? extends HttpAnswer> handle(Request request, List<String> values);
 }

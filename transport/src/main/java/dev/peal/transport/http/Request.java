@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A whole request that passed every check of this package.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param body its body; empty where there is none
  * @param client the client's address, as far as it is known for certain
  * @param secure whether the client's connection is encrypted
+ * @param departure told what to call if the client leaves before it is answered
  */
 public record Request(
         HttpMethod method,
@@ -25,7 +27,13 @@ public record Request(
         HttpHeaders headers,
         byte[] body,
         InetAddress client,
-        boolean secure) {
+        boolean secure,
+        Consumer<Runnable> departure) {
+
+    /** Has something called, on the connection's loop, if the client closes the connection before it is answered. To be called on that loop, once. */
+    public void whenGone(Runnable action) {
+        departure.accept(action);
+    }
 
     /** A header's value, the first where there are several. */
     public Optional<String> header(String name) {

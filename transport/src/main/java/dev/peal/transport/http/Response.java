@@ -11,7 +11,7 @@ import java.util.Map;
  * @param headers headers by name, in order
  * @param body the bytes; not copied, not to be changed afterwards
  */
-public record Response(int status, Map<String, String> headers, byte[] body) {
+public record Response(int status, Map<String, String> headers, byte[] body) implements HttpAnswer {
     private static final byte[] EMPTY = new byte[0];
 
     /** A response with a body of the given media type. */
@@ -30,7 +30,7 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
         return new Response(status, Map.of(), EMPTY);
     }
 
-    /** The same with one header more, or replaced. */
+    @Override
     public Response with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
@@ -38,7 +38,7 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
     }
 
     /** The same without its body: for 304. */
-    Response bodiless(int newStatus) {
+    public Response bodiless(int newStatus) {
         return new Response(newStatus, headers, EMPTY);
     }
 }

@@ -4,9 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.ZoneOffset;
@@ -42,6 +44,23 @@ final class ResponseWriter {
         if (response.status() != 304) {
             headers.set(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
         }
+        common(headers, tlsAlways);
+        if (close) {
+            headers.set(HttpHeaderNames.CONNECTION, "close");
+        }
+        return message;
+    }
+
+    /** Builds the head of a response that ends with its connection. */
+    static HttpResponse head(OpenResponse open, boolean tlsAlways) {
+        HttpResponse message = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        open.headers().forEach(message.headers()::set);
+        common(message.headers(), tlsAlways);
+        message.headers().set(HttpHeaderNames.CONNECTION, "close");
+        return message;
+    }
+
+    private static void common(HttpHeaders headers, boolean tlsAlways) {
         headers.set(HttpHeaderNames.DATE, HTTP_DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
@@ -49,9 +68,5 @@ final class ResponseWriter {
         if (tlsAlways) {
             headers.set("Strict-Transport-Security", "max-age=31536000");
         }
-        if (close) {
-            headers.set(HttpHeaderNames.CONNECTION, "close");
-        }
-        return message;
     }
 }

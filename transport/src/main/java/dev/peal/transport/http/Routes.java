@@ -113,8 +113,17 @@ public final class Routes {
 
         /** As {@link #post(String, HttpHandler)}, for pages of other allowed origins too. */
         public Builder postFromPages(String path, SiteRules site, HttpHandler handler) {
-            CrossOrigin shared = new CrossOrigin(site, "POST", handler);
-            return post(path, shared).add(HttpMethod.OPTIONS, path, shared.preflight());
+            return fromPages(path, site, Map.of(HttpMethod.POST, handler));
+        }
+
+        /** Adds the handlers of a path, by method, for pages of other allowed origins too. */
+        public Builder fromPages(String path, SiteRules site, Map<HttpMethod, HttpHandler> handlers) {
+            String methods = String.join(
+                    ", ",
+                    handlers.keySet().stream().map(HttpMethod::name).sorted().toList());
+            handlers.forEach((method, handler) -> add(method, path, new CrossOrigin(site, methods, handler)));
+            HttpHandler any = handlers.values().iterator().next();
+            return add(HttpMethod.OPTIONS, path, new CrossOrigin(site, methods, any).preflight());
         }
 
         private Builder add(HttpMethod method, String path, HttpHandler handler) {

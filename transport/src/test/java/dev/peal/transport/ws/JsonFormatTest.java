@@ -85,9 +85,9 @@ final class JsonFormatTest {
 
     private static List<Push> pushes() {
         return List.of(
-                new Push("message", 7, json("{\"m\":\"hi\"}"), null, null),
-                new Push("typing", 0, json("{\"m\":\"" + LONG + "\"}"), null, null),
-                new Push("message", 8, json("{}"), null, null));
+                new Push("message", null, 7, json("{\"m\":\"hi\"}"), null, null),
+                Push.signal("typing", json("{\"m\":\"" + LONG + "\"}"), null),
+                new Push("message", null, 8, json("{}"), null, null));
     }
 
     private static byte[] json(String text) {
