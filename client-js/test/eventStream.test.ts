@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import vectors from '../../spec/src/main/resources/dev/peal/spec/vectors/sse.json';
 import { EventStream, type StreamEvent } from '../src/eventStream.js';
 
 /** The same text whole, byte by byte, and in pieces of every size up to seven. */
@@ -57,5 +58,31 @@ describe('an event stream', () => {
 
   it('keeps colons, line separators of Unicode and other characters in a value', () => {
     expect(data('data: {"a":"b:c\u2028\u2029\u0085\f"}\n\n')).toEqual(['{"a":"b:c\u2028\u2029\u0085\f"}']);
+  });
+});
+
+interface Vector {
+  readonly name: string;
+  /** Pieces with how often each is repeated, where it is long. */
+  readonly text?: string | readonly (readonly [string, number])[];
+  readonly base64?: string;
+  readonly events: readonly StreamEvent[];
+}
+
+describe('the vectors of spec/', () => {
+  const bytesOf = ({ text = '', base64 }: Vector): Uint8Array => {
+    if (base64 !== undefined) return Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
+    return new TextEncoder().encode(typeof text === 'string' ? text : text.map(([piece, times]) => piece.repeat(times)).join(''));
+  };
+
+  it.each(vectors.cases as unknown as readonly Vector[])('$name', (vector) => {
+    const bytes = bytesOf(vector);
+    for (const size of [1, 2, 3, 5, 64, bytes.length]) {
+      const events: StreamEvent[] = [];
+      const decoder = new TextDecoder();
+      const stream = new EventStream((event) => events.push(event));
+      for (let start = 0; start < bytes.length; start += size) stream.push(decoder.decode(bytes.subarray(start, start + size), { stream: true }));
+      expect(events, `pieces of ${size}`).toEqual(vector.events);
+    }
   });
 });

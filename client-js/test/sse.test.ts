@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import closes from '../../spec/src/main/resources/dev/peal/spec/vectors/client-closes.json';
+import statuses from '../../spec/src/main/resources/dev/peal/spec/vectors/client-statuses.json';
 import { sse } from '../src/sse.js';
 import type { Incoming } from '../src/messages.js';
 import type { Link } from '../src/transport.js';
@@ -264,6 +266,16 @@ describe('an event stream that is not given', () => {
       await settled();
       expect([http.asked.held, http.timers]).toEqual([[], 0]);
     }
+  });
+
+  it.each(statuses.cases.filter(({ then }) => then !== 'open'))('does what the vectors of spec/ say: $status $contentType, Retry-After $retryAfter', async (vector) => {
+    const http = new FakeHttp();
+    http.start(sse).send(authenticate);
+    (await http.asked.take()).answer({ ticket: 'abc' });
+    (await http.asked.take()).refuse(vector.status, vector.contentType, vector.retryAfter);
+    const { code, reason, afterMs } = await http.ended.take();
+    const verdict = closes.cases.find((close) => close.code === code && (code !== 1008 || close.reason === reason));
+    expect([verdict?.then, afterMs]).toEqual([vector.then, vector.atLeastMs]);
   });
 
   it('is given up where a proxy holds it back', async () => {
