@@ -8,8 +8,10 @@ export const polling: Transport = { name: 'polling', open: (target, events) => n
 const waitSeconds = 25;
 /** What an address can name, however long the names are; more rooms than that take turns. */
 const roomsMax = 20;
-/** After an answer without entries, so that a server or a proxy that does not wait is not asked all the time. */
-const pauseMillis = 1_000;
+/** Between two polls: a server lets an address read ten times a second, and in a busy room each entry would end one. */
+const pauseMillis = 250;
+/** After an answer without entries: a server or a proxy that does not wait is not asked all the time. */
+const emptyPauseMillis = 1_000;
 
 /** By the name of a log, the position (`epoch:offset`) behind which entries are wanted. */
 type Places = Map<string, string>;
@@ -63,18 +65,23 @@ class PollingLink extends HttpLink {
 
   #follow(places: Places, signal: AbortSignal): void {
     void this.lasting(async () => {
-      try {
-        for (;;) await this.#page(places, signal);
-      } catch (reason) {
-        if (!signal.aborted) throw reason;
+      while (!signal.aborted) {
+        try {
+          await this.#pause(await this.#page(places, signal));
+        } catch (reason) {
+          if (signal.aborted) return;
+          // The server said when to ask again.
+          if (!(reason instanceof Ending && reason.afterMs !== undefined)) throw reason;
+          await this.#pause(reason.afterMs);
+        }
       }
     });
   }
 
-  async #page(places: Places, signal: AbortSignal): Promise<void> {
-    const waits = places === this.#rooms || this.#rooms.size === 0;
+  /** @returns for how long to wait before the next one */
+  async #page(places: Places, signal: AbortSignal): Promise<number> {
     const first = places.size === 0;
-    const { headers, entries } = await this.within(quietMillisMax, this.#read(places, waits, signal));
+    const { headers, entries } = await this.within(quietMillisMax, this.#read(places, signal));
     signal.throwIfAborted();
     // Joining again, the client is told what is missing.
     if (headers.get('Peal-Recovered')?.includes('false')) throw new Ending(4001, 'history lost');
@@ -85,15 +92,19 @@ class PollingLink extends HttpLink {
     }
     // A broadcast has no offset: those of earlier are not for who comes later.
     for (const entry of entries) if (!first || entry.offset !== undefined) this.up(entry);
-    if (entries.length === 0) await this.#pause(waits ? pauseMillis : waitSeconds * 1_000);
+    return !this.#waits(places) ? waitSeconds * 1_000 : entries.length === 0 ? emptyPauseMillis : pauseMillis;
   }
 
-  async #read(places: Places, waits: boolean, signal: AbortSignal) {
+  async #read(places: Places, signal: AbortSignal) {
     const asked = [...places].slice(0, roomsMax);
-    const wait = !waits ? 0 : asked.length < places.size ? 1 : waitSeconds;
+    const wait = !this.#waits(places) ? 0 : asked.length < places.size ? 1 : waitSeconds;
     const query = asked.map(([name, position]) => `${places === this.#rooms ? `&room=${name}` : ''}&since=${encodeURIComponent(`${name}@${position}`)}`);
     const response = await this.fetch(`/api/messages?wait=${wait}${query.join('')}`, 'application/json', { signal, headers: this.authorization });
     return { headers: response.headers, entries: (await response.json()) as Incoming[] };
+  }
+
+  #waits(places: Places): boolean {
+    return places === this.#rooms || this.#rooms.size === 0;
   }
 
   #pause(millis: number): Promise<void> {
