@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 
 /** Each page is an entry of its own; they share `src/design`, `src/connection` and `src/session`. */
-const pages = { chat: 'index.html' };
+const pages = { chat: 'index.html', asyncapi: 'asyncapi/index.html' };
 
 /** Where `npm run dev` finds a running server. */
 const server = process.env['PEAL_URL'] ?? 'http://127.0.0.1:8080';
@@ -19,6 +19,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': server,
+      '/asyncapi.json': server,
       '/chat': { target: server, ws: true },
     },
   },

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, expect, test as base, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
+import { listen } from './contract.ts';
 import { Server } from './server.ts';
 
 export { expect } from '@playwright/test';
@@ -15,7 +16,7 @@ interface Fixtures {
   /** Flags of the server; `--open` needs no tokens and has no limit on guests. */
   readonly flags: readonly string[];
   readonly server: Server;
-  /** A browser profile of its own: another person, or another device. Its pages must not break a rule or throw. */
+  /** A browser profile of its own: another person, or another device. Its pages must not break a rule or throw, nor anything pass that /asyncapi.json does not describe. */
   readonly profile: (options?: BrowserContextOptions) => Promise<BrowserContext>;
   readonly picture: (page: Page, name: string) => Promise<void>;
 }
@@ -36,10 +37,11 @@ export const test = base.extend<Fixtures>({
       context.on('console', (message) => {
         if (message.text().includes('Content Security Policy')) faults.push(message.text());
       });
+      listen(context, (problem) => faults.push(problem));
       contexts.push(context);
       return context;
     });
-    expect(faults, 'errors of the page').toEqual([]);
+    expect(faults, 'faults of the pages').toEqual([]);
     for (const context of contexts) await context.close();
   },
   picture: async ({}, use) => {

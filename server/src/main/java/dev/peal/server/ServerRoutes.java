@@ -33,7 +33,7 @@ import java.util.function.BooleanSupplier;
 /** What answers by HTTP: the server's state, guests' tokens, the server API, the pages. */
 final class ServerRoutes {
     private static final String PAGES = "META-INF/peal/web";
-    private static final String OPENAPI = "/dev/peal/spec/openapi.json";
+    private static final String DESCRIPTIONS = "/dev/peal/spec/";
 
     private ServerRoutes() {}
 
@@ -77,9 +77,8 @@ final class ServerRoutes {
         Fallback.add(routes, Settings.site(config), Settings.fallback(config), fallback(config, inside, clock));
         try {
             ServerApi.add(routes, guard, api(inside, clock), clock);
-            Response description =
-                    Response.of(200, "application/json", description()).with("Cache-Control", "no-cache");
-            routes.get("/openapi.json", request -> CompletableFuture.completedStage(description));
+            addDescription(routes, "openapi.json");
+            addDescription(routes, "asyncapi.json");
         } catch (IOException e) {
             throw new StartException("server.data: " + e.getMessage(), e);
         }
@@ -143,12 +142,14 @@ final class ServerRoutes {
                                         inside.log().writable())));
     }
 
-    private static byte[] description() throws IOException {
-        try (InputStream file = ServerRoutes.class.getResourceAsStream(OPENAPI)) {
+    private static void addDescription(Routes.Builder routes, String name) throws IOException {
+        try (InputStream file = ServerRoutes.class.getResourceAsStream(DESCRIPTIONS + name)) {
             if (file == null) {
-                throw new IllegalStateException(OPENAPI + " is missing from the program");
+                throw new IllegalStateException(name + " is missing from the program");
             }
-            return file.readAllBytes();
+            Response description =
+                    Response.of(200, "application/json", file.readAllBytes()).with("Cache-Control", "no-cache");
+            routes.get("/" + name, request -> CompletableFuture.completedStage(description));
         }
     }
 }

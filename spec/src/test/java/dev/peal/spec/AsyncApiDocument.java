@@ -18,7 +18,9 @@ final class AsyncApiDocument {
     private static final String MESSAGES = "#/components/messages/";
     private static final List<String> DIRECTIONS = List.of("client", "server");
     /** The answers of a stream itself, beside what is pushed; every other reply is that of a POST. */
-    private static final List<String> STREAM_OPENING = List.of("authenticated", "joined", "close");
+    private static final List<String> STREAM_OPENING = List.of("authenticated", "joined");
+    /** What a WebSocket says by its close frame. */
+    private static final String STREAM_END = "close";
 
     private final JsonNode index = SpecFiles.read("schemas/index.json");
     private final ObjectNode document = SpecFiles.JSON.createObjectNode();
@@ -53,7 +55,9 @@ final class AsyncApiDocument {
 
     private void addChannels() {
         List<String> all = new ArrayList<>();
-        DIRECTIONS.forEach(direction -> types(direction).forEach(type -> all.add(direction + "." + type)));
+        DIRECTIONS.forEach(direction ->
+                types(direction).forEach(type -> all.add(direction + "." + type)));
+        all.remove("server." + STREAM_END);
         ObjectNode chat = channel("chat", "/chat", "websocket", all)
                 .put(
                         "description",
@@ -64,7 +68,7 @@ final class AsyncApiDocument {
         websocketBinding(root);
         List<String> streamed = new ArrayList<>();
         types("server").stream()
-                .filter(type -> STREAM_OPENING.contains(type) || pushed().contains(type))
+                .filter(type -> STREAM_OPENING.contains(type) || type.equals(STREAM_END) || pushed().contains(type))
                 .forEach(type -> streamed.add("server." + type));
         channel("events", "/events", "http", streamed)
                 .put("description", "Server-Sent Events: one JSON object in the data of one event.");
@@ -138,7 +142,7 @@ final class AsyncApiDocument {
     private Set<String> pushed() {
         Set<String> pushed = new LinkedHashSet<>(types("server"));
         index.get("replies").forEach(reply -> pushed.remove(reply.stringValue()));
-        pushed.removeAll(List.of("error", "close"));
+        pushed.removeAll(List.of("error", STREAM_END));
         return pushed;
     }
 

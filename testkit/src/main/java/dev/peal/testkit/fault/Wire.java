@@ -10,7 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A small WebSocket client: whole text messages, no extensions, pings answered. One thread reads; any may send. */
@@ -21,6 +23,9 @@ public final class Wire implements AutoCloseable {
     private static final int PONG = 0x8A;
     private static final int BUFFER_BYTES = 4 * 1024;
     private static final int CONNECT_MILLIS = 20_000;
+    private static final List<Wiretap> TAPS = ServiceLoader.load(Wiretap.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
 
     private final Socket socket;
     private final InputStream in;
@@ -71,6 +76,7 @@ public final class Wire implements AutoCloseable {
 
     /** Sends a text message. */
     public void send(String json) throws IOException {
+        TAPS.forEach(tap -> tap.sent(json));
         frame(TEXT, json.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -104,7 +110,9 @@ public final class Wire implements AutoCloseable {
             byte[] payload = in.readNBytes(length());
             switch (first) {
                 case TEXT -> {
-                    return Optional.of(new String(payload, StandardCharsets.UTF_8));
+                    String json = new String(payload, StandardCharsets.UTF_8);
+                    TAPS.forEach(tap -> tap.received(json));
+                    return Optional.of(json);
                 }
                 case PING -> frame(PONG, payload);
                 case CLOSE -> {

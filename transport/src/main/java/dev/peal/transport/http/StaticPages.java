@@ -88,7 +88,11 @@ public final class StaticPages {
                 Page page = Page.of(path, Files.readAllBytes(file));
                 pages.put(path, page);
                 if (path.endsWith("/index.html")) {
-                    pages.put(path.substring(0, path.length() - "index.html".length()), page);
+                    String folder = path.substring(0, path.length() - "index.html".length());
+                    pages.put(folder, page);
+                    if (folder.length() > 1) {
+                        pages.put(folder.substring(0, folder.length() - 1), page);
+                    }
                 }
             }
         }

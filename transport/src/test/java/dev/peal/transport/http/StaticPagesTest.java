@@ -87,6 +87,12 @@ final class StaticPagesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/guide/index.html", "/guide/", "/guide"})
+    void aFolderWithAPageHasAnAddress(String path) throws IOException {
+        assertThat(get(path, "")).startsWith("HTTP/1.1 200").contains("A guide");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/../pom.xml",
