@@ -81,6 +81,9 @@ final class NothingIsLostTest {
                     members.stream().map(Recorder::history).toList();
             RoomHistory history = new RoomHistory(room, clients, server.epoch(room), server.entries(room));
             assertThat(HistoryChecker.check(history)).as("seed %d", seed).isEmpty();
+            assertThat(members)
+                    .as("seed %d: each return asks for what was missed", seed)
+                    .allMatch(Recorder::recovered);
             assertThat(members).as("seed %d: all is answered", seed).allMatch(Recorder::settled);
             assertThat(members)
                     .as("seed %d: everyone has everything", seed)

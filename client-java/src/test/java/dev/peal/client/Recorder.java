@@ -72,6 +72,15 @@ public final class Recorder {
         return (int) seen.stream().filter(Seen.Joined.class::isInstance).count();
     }
 
+    /** Whether each return was promised all that was missed: a client that asked for nothing would be told of no hole. */
+    public synchronized boolean recovered() {
+        return seen.stream()
+                .filter(Seen.Joined.class::isInstance)
+                .map(Seen.Joined.class::cast)
+                .skip(1)
+                .allMatch(Seen.Joined::recovered);
+    }
+
     public synchronized ClientHistory history() {
         List<Publish> publishes = sent.stream()
                 .map(one -> new Publish(

@@ -27,7 +27,7 @@ final class PollingLink implements Link {
     PollingLink(Http http, Loop loop, LinkEvents events) {
         this.http = http;
         this.events = events;
-        this.order = new AckOrder(loop, events::message);
+        this.order = new AckOrder(events::message);
         this.posts = new Posts(http, this::replied, this::end);
         this.rooms = new RoomPolls(http, loop, order::push, this::end);
         this.notices = new NoticePolls(http, loop, events::message, this::end);
@@ -52,7 +52,9 @@ final class PollingLink implements Link {
         } else if (userId != null && NAMED.contains(type) && message.get("data") instanceof ObjectNode data) {
             data.set("userId", userId);
         } else if (type.equals("leave_room")) {
-            rooms.leave(message.path("data").path("roomId").stringValue(""));
+            String room = message.path("data").path("roomId").stringValue("");
+            rooms.leave(room);
+            order.left(room);
         }
         posts.send(message);
     }
@@ -66,10 +68,9 @@ final class PollingLink implements Link {
             }
             case "joined" -> {
                 String room = data.path("roomId").stringValue("");
-                order.forget(room);
+                JsonNode from = Joins.from(sent, reply);
+                order.joined(room, from.path("offset").asLong(0));
                 events.message(reply);
-                boolean recovered = data.path("recovered").asBoolean(false);
-                JsonNode from = recovered ? sent.path("data").path("since") : data;
                 rooms.join(
                         room,
                         from.path("epoch").stringValue("") + ":"

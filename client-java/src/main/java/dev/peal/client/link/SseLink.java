@@ -45,7 +45,7 @@ final class SseLink implements Link {
         this.http = http;
         this.loop = loop;
         this.events = events;
-        this.order = new AckOrder(loop, events::message);
+        this.order = new AckOrder(events::message);
         this.posts = new Posts(http, this::replied, this::end);
     }
 
@@ -64,6 +64,9 @@ final class SseLink implements Link {
         if (signIn) {
             Optional.ofNullable(message.path("data").path("token").stringValue(null))
                     .ifPresent(http::token);
+        }
+        if (message.path("type").stringValue("").equals("leave_room")) {
+            order.left(message.path("data").path("roomId").stringValue(""));
         }
         if (signIn && !signingIn) {
             signingIn = true;
@@ -181,7 +184,8 @@ final class SseLink implements Link {
 
     private void replied(ObjectNode sent, ObjectNode reply) {
         if (reply.path("type").stringValue("").equals("joined")) {
-            order.forget(reply.path("data").path("roomId").stringValue(""));
+            JsonNode from = Joins.from(sent, reply);
+            order.joined(reply.path("data").path("roomId").stringValue(""), from.path("offset").asLong(0));
         }
         order.reply(sent, reply);
         if (sent.path("type").stringValue("").equals("join_room")) {

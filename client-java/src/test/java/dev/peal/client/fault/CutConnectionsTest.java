@@ -131,8 +131,7 @@ final class CutConnectionsTest {
         Await.until(
                 "somebody is answered",
                 Rig.PATIENCE,
-                () -> acknowledged(recorders) > before
-                        || recorders.stream().allMatch(Recorder::settled));
+                () -> acknowledged(recorders) > before || recorders.stream().allMatch(Recorder::settled));
         one.reset();
     }
 

@@ -96,6 +96,9 @@ final class Rig {
             RoomHistory history = new RoomHistory(
                     room, members.stream().map(Recorder::history).toList(), log.epoch(), log.entries());
             assertThat(HistoryChecker.check(history)).as(about).isEmpty();
+            assertThat(members)
+                    .as(about + ": each return asks for what was missed")
+                    .allMatch(Recorder::recovered);
         }
     }
 }
