@@ -96,6 +96,8 @@ export class FakeHttp implements LinkEvents {
   readonly ambient: Ambient = {
     now: () => this.#now,
     random: () => 0.5,
+    online: true,
+    onWake: () => () => {},
     setTimeout: (run, millis) => {
       this.#timers.set(++this.#timerCount, { at: this.#now + millis, run });
       return this.#timerCount;

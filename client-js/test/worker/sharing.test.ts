@@ -28,6 +28,8 @@ class FakeTab implements LinkEvents {
     const ambient: Ambient = {
       now: () => 0,
       random: () => 0.5,
+      online: true,
+      onWake: () => () => {},
       setTimeout: (run, millis) => this.timers.push(millis === readyMillisMax ? run : () => expect.unreachable()),
       clearTimeout: (timer) => void (this.timers[(timer as number) - 1] = () => {}),
     };
