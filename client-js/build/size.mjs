@@ -7,14 +7,13 @@ import { entries } from './entries.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 async function minified(source) {
-  const { output } = (
-    await build({
-      root,
-      configFile: false,
-      logLevel: 'error',
-      build: { write: false, minify: true, target: 'es2022', lib: { entry: source, formats: ['es'] } },
-    })
-  )[0];
+  const { output } = await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    // As a page's build does it: what is built as a library keeps its white space.
+    build: { write: false, target: 'es2022', modulePreload: false, rolldownOptions: { input: source, preserveEntrySignatures: 'strict' } },
+  });
   return output.map(({ code }) => code).join('');
 }
 

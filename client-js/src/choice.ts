@@ -36,7 +36,7 @@ export function choiceOf(transports: readonly Transport[], ambient: Ambient): Ch
   return {
     current() {
       const age = ambient.now() - since;
-      if (index > 0 && tried === 0 && (age < 0 || age > rememberedMillis)) [index, patience] = [0, 1];
+      if (index > 0 && tried === 0 && !(age >= 0 && age <= rememberedMillis)) [index, patience] = [0, 1];
       return transports[index]!;
     },
     worked() {

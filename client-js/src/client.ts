@@ -75,6 +75,7 @@ export class Client extends Emitter<ClientEvents> {
   readonly #owner: RoomOwner;
   #outbox: OutboxState = { durable: false };
   #outboxRead = false;
+  #reading = Promise.resolve();
   #signIns = 0;
   #who: ServerMessages['authenticated'] | undefined;
   /** By offset, the notifications seen: offsets alone have no epoch, and begin anew where a server lost its data. */
@@ -128,7 +129,7 @@ export class Client extends Emitter<ClientEvents> {
 
   /** Connects, and again after a {@link State} `stopped`; harmless otherwise. */
   start(): this {
-    if (this.state.kind === 'idle') void this.#readOutbox();
+    if (this.state.kind === 'idle') this.#readOutbox();
     this.#connection.start();
     return this;
   }
@@ -183,7 +184,7 @@ export class Client extends Emitter<ClientEvents> {
   #live(who: ServerMessages['authenticated']): void {
     this.#signIns++;
     this.#who = who;
-    void this.#readOutbox();
+    this.#readOutbox();
     for (const room of this.rooms) room.connected();
     this.emit('signed_in', who);
   }
@@ -207,7 +208,12 @@ export class Client extends Emitter<ClientEvents> {
     this.emit(type, message);
   }
 
-  async #readOutbox(): Promise<void> {
+  /** One after the other, as what is found first goes first. */
+  #readOutbox(): void {
+    this.#reading = this.#reading.then(() => this.#read());
+  }
+
+  async #read(): Promise<void> {
     try {
       await this.#store?.open((left) => this.#adopt(left));
       this.#say({ durable: this.#store !== undefined });

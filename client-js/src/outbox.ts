@@ -122,12 +122,14 @@ export function indexedDbOutbox(name: string, owner: string, { indexedDB, locks,
 
   return {
     async open(adopt) {
-      const again = open;
-      open = true;
       if (locks) {
-        if (!again) await live();
+        if (!open) await live();
+        open = true;
         await inherit(adopt);
-      } else if (!again) adopt(await take(() => true));
+      } else if (!open) {
+        adopt(await take(() => true));
+        open = true;
+      }
     },
     add: (kept) => inTurn(async () => void keys.set(kept.messageId, await commit((store) => store.add({ ...kept, outbox: name, owner }) as IDBRequest<number>))),
     remove: (messageId) =>

@@ -1,1 +1,5 @@
-export {};
+export { FakeRoom } from './fakeRoom.js';
+export { FakeServer, type RestartOptions } from './fakeServer.js';
+export { FakeSocket } from './fakeSocket.js';
+export { seeded } from './random.js';
+export { VirtualClock } from './virtualClock.js';

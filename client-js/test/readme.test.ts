@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import * as peal from '../src/index.js';
+import * as testing from '../src/testing/index.js';
+
+const blocks = [...readFileSync(new URL('../README.md', import.meta.url), 'utf8').matchAll(/```ts\n([^]*?)```/g)].map(([, code]) => code!);
+
+/** Runs a block as printed; its imports are given by name. */
+async function run(code: string, given: Record<string, unknown>): Promise<void> {
+  const body = code.replace(/^import .*$/gm, '');
+  const { constructor } = Object.getPrototypeOf(async () => {}) as { constructor: new (...args: string[]) => (...args: unknown[]) => Promise<void> };
+  await new constructor(...Object.keys(given), body)(...Object.values(given));
+}
+
+test('the quick start has ten lines and works as printed', async () => {
+  const server = new testing.FakeServer();
+  const clients: peal.Client[] = [];
+  class Client extends peal.Client {
+    constructor(url: string, options: peal.ClientOptions) {
+      super(url, server.options(options));
+      clients.push(this);
+    }
+  }
+  const printed: string[] = [];
+  const [code] = blocks;
+  expect(code!.trim().split('\n').length).toBeLessThanOrEqual(10);
+  const fetch = async () => new Response('ann');
+  const done = run(code!, { Client, fetch, console: { log: (line: string) => printed.push(line) } });
+  await server.advance(1_000);
+  await done;
+  expect(printed).toEqual(['connecting', 'live', 'ann: hello', 'stored as number 1']);
+  clients[0]!.stop();
+});
+
+test('the test of a test works as printed', async () => {
+  await run(blocks[1]!, { ...peal, ...testing });
+});
