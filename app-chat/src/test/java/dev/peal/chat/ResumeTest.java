@@ -86,6 +86,26 @@ class ResumeTest {
     }
 
     @Test
+    void joiningAgainLosesNothingOfWhatIsOnItsWay() {
+        String epoch = epochAfter(0);
+        String text = "x".repeat(900);
+        IntStream.range(0, 2_000).forEach(i -> ann.send(message("k", text)));
+        ann.take();
+        bob.connection().stuck(true);
+        List<String> all = new ArrayList<>(bob.send(joinSince("k", epoch, 0)).take());
+        List<String> again = bob.send(joinAsking("again", "k")).take();
+        assertThat(again.getFirst()).startsWith("{\"type\":\"joined\",\"id\":\"again\"");
+        all.addAll(again);
+        for (int i = 0; i < 200; i++) {
+            bob.connection().stuck(true);
+            all.addAll(bob.drained().take());
+        }
+        assertThat(offsets(all)).isEqualTo(range(1, 2_000));
+        ann.send(message("k", "live"));
+        assertThat(offsets(bob.drained().take())).containsExactly(2_001L);
+    }
+
+    @Test
     void saysSoWhenTheHistoryIsAnother() {
         epochAfter(5);
         String answer = bob.send(joinSince("k", "another", 3)).take().get(0);

@@ -136,6 +136,11 @@ final class Memberships {
         }
         membership.entered();
         keep(membership);
+        Replay running = membership.replay();
+        if (since == null && running != null && !running.stopped()) {
+            sayJoined(membership, reply, newest, Recovery.NOT_ASKED); // what is on its way goes on
+            return;
+        }
         membership.stopReplay();
         if (since != null && since.epoch().equals(newest.epoch()) && since.offset() <= newest.offset()) {
             Replay replay = new Replay(
@@ -157,6 +162,11 @@ final class Memberships {
     private void answerJoin(Membership membership, Reply reply, Position from, Position newest, Recovery recovery) {
         RoomKey room = membership.member().key();
         session.connection().follows(room, recovery instanceof Recovery.Lost ? newest : from, newest, recovery);
+        sayJoined(membership, reply, newest, recovery);
+    }
+
+    private void sayJoined(Membership membership, Reply reply, Position newest, Recovery recovery) {
+        RoomKey room = membership.member().key();
         if (reply.wanted() || recovery != Recovery.NOT_ASKED) {
             reply.say(ServerMessages.joined(
                     reply.id(), room.id(), newest, session.sessions().durability(room.kind()), recovery));

@@ -41,6 +41,10 @@ final class Replay implements Pages.Reader {
         this.answer = answer;
     }
 
+    boolean stopped() {
+        return stopped;
+    }
+
     void stop() {
         stopped = true;
         answer(Recovery.COMPLETE);
