@@ -70,6 +70,11 @@ export class SdkPage {
     await expect.poll(() => this.heard(), { timeout }).toEqual(texts);
   }
 
+  /** Waits no longer, as when the network is back. */
+  async wake(): Promise<void> {
+    await this.page.evaluate(() => dispatchEvent(new Event('online')));
+  }
+
   /** As a laptop lid that closes and opens: no script runs in between. */
   async freeze(): Promise<void> {
     await this.#lifecycle('frozen');

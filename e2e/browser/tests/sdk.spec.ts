@@ -86,6 +86,7 @@ test('a page that was frozen while its connection died goes on where it was', as
   await agree(server, { bo: all, ann: ['ann 1'] }, ann, bo);
 });
 
+/** The pages are woken, so that the growing waits between their attempts are not the test's. */
 test('a server that is killed and comes back loses and doubles nothing', async ({ server, way, otherWay, profile }) => {
   const ann = await SdkPage.open(await profile(), way, 'ann');
   const bo = await SdkPage.open(await profile(), otherWay, 'bo');
@@ -95,6 +96,9 @@ test('a server that is killed and comes back loses and doubles nothing', async (
     const [from, to] = [round * 20, round * 20 + 20];
     await Promise.all([ann.say(...byAnn.slice(from, to)), bo.say(...byBo.slice(from, to)), server.kill()]);
     await server.start();
+    await Promise.all([ann.wake(), bo.wake()]);
+    await ann.isLive();
+    await bo.isLive();
   }
   await agree(server, { ann: byAnn, bo: byBo }, ann, bo);
 });
@@ -182,6 +186,7 @@ test.describe('one connection for all tabs', () => {
     const second = await SdkPage.open(context, way, 'ann', { shared: true });
     await Promise.all([first.say(...numbered('first', 10)), second.say(...numbered('second', 10)), server.kill()]);
     await server.start();
+    await Promise.all([first.wake(), second.wake()]);
     await agree(server, { first: numbered('first', 10), second: numbered('second', 10) }, first, second);
   });
 });
