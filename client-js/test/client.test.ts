@@ -198,6 +198,17 @@ describe('the network', () => {
     expect(client.state.kind).toBe('live');
   });
 
+  test('a machine that slept while it waited for an answer asks again', async () => {
+    await begin();
+    server.halfOpen();
+    await server.advance(37_000);
+    server.clock.sleep(3_600_000);
+    await server.advance(9_000);
+    expect(client.state.kind).toBe('live');
+    await server.advance(2_000);
+    expect(client.diagnostics.lastEnd).toMatchObject({ reason: 'no pong' });
+  });
+
   test('a clock that is set costs a probe at most', async () => {
     await begin();
     server.clock.jump(86_400_000);
