@@ -17,7 +17,8 @@ final class Cases {
             new Handshake(),
             new Deflate(),
             new Durable("durable", false),
-            new Durable("durable-2", true));
+            new Durable("durable-2", true),
+            new DurableAtRate());
 
     static final int MEMBERS = 1_000;
     static final int SENDERS = 50;
@@ -25,6 +26,7 @@ final class Cases {
     static final String CPU = "server CPU µs/frame";
     static final String P99 = "p99 ms";
     static final String P99_AT_100 = "p99 ms at 100 messages/s";
+    static final String ACK_P99 = "p99 ms of the acknowledgement";
     static final String DEFLATE_RATIO = "deflated CPU / plain CPU";
 
     private Cases() {}
@@ -35,6 +37,13 @@ final class Cases {
                 .with("--conns", MEMBERS)
                 .with("--senders", senders)
                 .with("--rate", rate)
+                .with("--size", 128);
+    }
+
+    private static Load publishes(Case.Pace pace) {
+        return timed(Load.of("request", "publish"), pace)
+                .with("--conns", 8)
+                .with("--inflight", 125)
                 .with("--size", 128);
     }
 
@@ -321,14 +330,49 @@ final class Cases {
         @Override
         public void measure(ServerProcess server, Generator generator, Pace pace, Recorder recorder)
                 throws IOException {
-            Load load = timed(Load.of("request", "publish"), pace)
-                    .with("--conns", 8)
-                    .with("--inflight", 125)
-                    .with("--size", 128);
-            Figures figures = generator.run(server, load);
+            Figures figures = generator.run(server, publishes(pace));
             recorder.record("publishes/s", figures.framesPerSecond());
             recorder.record("server CPU µs/publish", figures.number("cpuMicrosPerFrame"));
             recorder.record(P99, figures.p99Millis());
+        }
+    }
+
+    private record DurableAtRate() implements Case {
+        private static final double PUBLISHES_PER_SECOND = 10_000;
+
+        @Override
+        public String name() {
+            return "durable-rate";
+        }
+
+        @Override
+        public String title() {
+            return "Durable acknowledged publishes at a fixed rate";
+        }
+
+        @Override
+        public String method() {
+            return "The same, one core, but 10,000 publishes a second are due on a fixed schedule; a latency counts from when its publish was due to its "
+                    + "acknowledgement.";
+        }
+
+        @Override
+        public String headline() {
+            return ACK_P99;
+        }
+
+        @Override
+        public List<Contender> contenders() {
+            return List.of(PEAL);
+        }
+
+        @Override
+        public void measure(ServerProcess server, Generator generator, Pace pace, Recorder recorder)
+                throws IOException {
+            Load load = publishes(pace).with("--rate", PUBLISHES_PER_SECOND);
+            Figures figures = generator.run(server, load);
+            recorder.record("publishes/s", figures.framesPerSecond());
+            recorder.record(ACK_P99, figures.p99Millis());
         }
     }
 }

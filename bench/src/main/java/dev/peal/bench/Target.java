@@ -40,7 +40,11 @@ record Target(String what, boolean atLeast, double bound, Function<Results, Opti
             atLeast(
                     "durable publishes/s, two cores",
                     50_000,
-                    results -> results.median("durable-2", PEAL, "publishes/s")));
+                    results -> results.median("durable-2", PEAL, "publishes/s")),
+            atMost(
+                    "p99 ms of the acknowledgement at 10,000 publishes/s",
+                    25,
+                    results -> results.median("durable-rate", PEAL, Cases.ACK_P99)));
 
     private static Target atLeast(String what, double bound, Function<Results, OptionalDouble> figure) {
         return new Target(what, true, bound, figure);

@@ -6,7 +6,7 @@ import dev.peal.hub.Loop;
 import dev.peal.hub.Subscriber;
 import dev.peal.log.RoomKey;
 import dev.peal.protocol.CloseReason;
-import dev.peal.protocol.JsonWriter;
+import dev.peal.protocol.ServerMessages;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -62,12 +62,7 @@ final class Outbox implements Subscriber, Loop.Tail {
 
     @Override
     public void skipped(RoomKey room, long count, long newest) {
-        JsonWriter out = new JsonWriter(192).object().field("type", "skipped").object("data");
-        out.field("roomId", room.id()).field("count", count);
-        if (newest > 0) {
-            out.field("offset", newest);
-        }
-        write(out.end().end().bytes());
+        write(ServerMessages.skipped(room.id(), count, newest));
     }
 
     /** Writes a batch whatever is pending: for a replay, which paces itself. */

@@ -314,6 +314,21 @@ public final class ServerMessages {
                 .bytes();
     }
 
+    /**
+     * A member that did not keep up with a room was spared pushes.
+     *
+     * @param count how many
+     * @param newest the offset of the newest stored one among them, 0 if none was stored
+     */
+    public static byte[] skipped(String roomId, long count, long newest) {
+        JsonWriter out = new JsonWriter(192).object().field("type", "skipped").object("data");
+        out.field("roomId", roomId).field("count", count);
+        if (newest > 0) {
+            out.field("offset", newest);
+        }
+        return out.end().end().bytes();
+    }
+
     /** The data of {@code presence_count}. */
     public static byte[] presenceCountData(String roomId, int total) {
         return new JsonWriter(192)

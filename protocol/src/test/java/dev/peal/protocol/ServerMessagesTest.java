@@ -137,6 +137,7 @@ class ServerMessagesTest {
             case "presenceCount" ->
                 ServerMessages.push(
                         "presence_count", 0, ServerMessages.presenceCountData(a.room(), (int) a.number("total")));
+            case "skipped" -> ServerMessages.skipped(a.room(), a.number("count"), a.number("newest"));
             default -> throw new AssertionError("no builder for " + call);
         };
     }

@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every connection keeps some requests in flight; an answer that carries a request's id frees its slot. With one in flight it measures the round trip, with many
  * a pipeline: all slots that a read frees are filled by one write.
+ *
+ * <p>With a rate, requests are due on a fixed schedule, one connection after another, and a latency counts from when its request was due.
  */
 final class RequestLoad implements FrameHandler {
     private static final int ID_DIGITS = 9;
+    private static final int BURST_MAX = 64;
 
     private final LoadOptions options;
     private final Dialect dialect;
@@ -37,16 +40,44 @@ final class RequestLoad implements FrameHandler {
             loop.connect(connections, options.connections, options.setupSeconds);
             long now = System.nanoTime();
             window.start(now);
-            for (Connection connection : connections) {
-                for (int i = 0; i < options.inFlight; i++) {
-                    send(connection, now);
-                }
-                connection.flush();
-            }
-            while (window.running(System.nanoTime())) {
-                loop.pump(10);
+            if (options.rate > 0) {
+                keepSchedule(now);
+            } else {
+                keepFull(now);
             }
             return window.figures(loop, System.nanoTime());
+        }
+    }
+
+    private void keepFull(long startNanos) throws IOException {
+        for (Connection connection : connections) {
+            for (int i = 0; i < options.inFlight; i++) {
+                send(connection, startNanos);
+            }
+            connection.flush();
+        }
+        while (window.running(System.nanoTime())) {
+            loop.pump(10);
+        }
+    }
+
+    private void keepSchedule(long startNanos) throws IOException {
+        double stepNanos = 1e9 / options.rate;
+        long due = 0;
+        long now = startNanos;
+        while (window.running(now)) {
+            for (int burst = 0; burst < BURST_MAX; burst++) {
+                long dueNanos = startNanos + (long) (due * stepNanos);
+                Connection connection = connections.get((int) (due % options.connections));
+                if (dueNanos > now || connection.inFlight == options.inFlight) {
+                    break;
+                }
+                send(connection, dueNanos);
+                connection.flush();
+                due++;
+            }
+            loop.pump(0);
+            now = System.nanoTime();
         }
     }
 
@@ -63,6 +94,7 @@ final class RequestLoad implements FrameHandler {
             throw new IOException("the server reads nothing from connection " + connection.number);
         }
         int id = connection.nextId++;
+        connection.inFlight++;
         connection.sentNanos[id % options.inFlight] = nowNanos;
         template.appendTo(room, nowNanos, id);
         if (window.counting) {
@@ -85,7 +117,10 @@ final class RequestLoad implements FrameHandler {
         if (window.counting) {
             window.latency(loop.readNanos() - connection.sentNanos[Math.floorMod(id, options.inFlight)]);
         }
-        send(connection, loop.readNanos());
+        connection.inFlight--;
+        if (options.rate == 0) {
+            send(connection, loop.readNanos());
+        }
     }
 
     private void notAnswer(Connection connection, ByteBuffer buffer, int at, int length) throws IOException {

@@ -67,6 +67,20 @@ final class LoadsTest {
     }
 
     @Test
+    void requestsAtARateAreNeverMoreThanAreDue() throws IOException {
+        LoadOptions options = options("request", "echo");
+        options.inFlight = 5;
+        options.rate = 200;
+
+        Map<String, Object> figures = new RequestLoad(options).run();
+
+        assertClean(figures);
+        double dueInAll = 200 * (options.warmSeconds + number(figures, "elapsedSeconds"));
+        assertThat(number(figures, "sent")).isBetween(1.0, dueInAll + 1);
+        assertThat(number(figures, "frames")).isBetween(1.0, dueInAll + 1);
+    }
+
+    @Test
     void heldConnectionsComeFromSeveralAddresses() throws IOException {
         LoadOptions options = options("hold", "idle");
         options.steps = List.of(10, 30);

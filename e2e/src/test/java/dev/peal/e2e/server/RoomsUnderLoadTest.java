@@ -24,14 +24,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PROMISES 18, 33 and 38 at a hundredth of their size (the whole with {@code -Dpeal.nightly=true} where the machine has the sockets). */
+/** PROMISES 18 and 33 at a hundredth of their size (the whole with {@code -Dpeal.nightly=true} where the machine has the sockets). */
 class RoomsUnderLoadTest {
     private static final boolean NIGHTLY = Boolean.getBoolean("peal.nightly");
     private static final Pattern OFFSET = Pattern.compile("\"offset\":(\\d+)");
-
-    private static List<Long> offsets(WireClient member, int count) throws IOException {
-        return offsets(member, count, new AtomicInteger());
-    }
 
     private static List<Long> offsets(WireClient member, int count, AtomicInteger progress) throws IOException {
         List<Long> offsets = new ArrayList<>();
@@ -46,36 +42,6 @@ class RoomsUnderLoadTest {
 
     private static String message(String text) {
         return "{\"type\":\"message\",\"data\":{\"roomId\":\"k\",\"message\":\"" + text + "\"}}";
-    }
-
-    /** Row 38: one room, many subscribers, a burst of 100: in order, no gap, nothing twice. */
-    @Test
-    void aBurstReachesEverySubscriberInOrder(@TempDir Path data) throws Exception {
-        int subscribers = NIGHTLY ? 4_000 : 100;
-        try (RunningServer server = RunningServer.open(data);
-                ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<WireClient> members = new ArrayList<>();
-            for (int i = 0; i < subscribers; i++) {
-                members.add(server.member("k"));
-            }
-            List<Future<List<Long>>> read = new ArrayList<>();
-            for (WireClient member : members) {
-                Callable<List<Long>> reading = () -> offsets(member, 100);
-                read.add(readers.submit(reading));
-            }
-            for (int i = 0; i < 100; i++) {
-                members.get(i % 10).send(TEXT_FRAME, message("m" + i));
-            }
-            for (Future<List<Long>> one : read) {
-                List<Long> offsets = one.get();
-                for (int i = 0; i < 100; i++) {
-                    assertThat(offsets.get(i)).isEqualTo(i + 1L);
-                }
-            }
-            for (WireClient member : members) {
-                member.close();
-            }
-        }
     }
 
     /** Row 33: members that never read are closed, with little held for them; the others get everything. */

@@ -18,6 +18,7 @@ import dev.peal.websocket.SiteRules;
 import dev.peal.websocket.WebSocketLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -90,6 +91,11 @@ public final class EchoServer implements AutoCloseable {
 
     int port() {
         return server.port();
+    }
+
+    /** The loop of every connection. */
+    EventLoop loop() {
+        return loops.group().next();
     }
 
     @Override
