@@ -1,5 +1,7 @@
 /** The package's entry points: each is one of `exports` in package.json. `gzipMax` in bytes, where one is promised. */
 export const entries = {
   index: { source: 'src/index.ts', gzipMax: 9 * 1024 },
+  worker: { source: 'src/worker/index.ts' },
+  sharedWorker: { source: 'src/worker/sharedWorker.ts' },
   testing: { source: 'src/testing/index.ts' },
 };

@@ -201,6 +201,12 @@ export interface ServerMessages {
     readonly roomId: string;
     readonly total: number;
   };
+  /** Pushes that a slow member was spared. */
+  readonly skipped: {
+    readonly roomId: string;
+    readonly count: number;
+    readonly offset?: number;
+  };
   /** Stored entries, oldest first. */
   readonly history: {
     readonly roomId: string;

@@ -204,8 +204,17 @@ describe('the network', () => {
     await server.advance(37_000);
     server.clock.sleep(3_600_000);
     await server.advance(9_000);
-    expect(client.state.kind).toBe('live');
+    expect(states.map(({ kind }) => kind)).toEqual(['connecting', 'live']);
     await server.advance(2_000);
+    expect(client.diagnostics.lastEnd).toMatchObject({ reason: 'no pong' });
+  });
+
+  test('a machine whose timers stood still in its sleep asks soon after', async () => {
+    await begin();
+    await server.advance(7_000);
+    server.halfOpen();
+    server.clock.jump(3_600_000);
+    await server.advance(15_000);
     expect(client.diagnostics.lastEnd).toMatchObject({ reason: 'no pong' });
   });
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { defineConfig } from '@playwright/test';
+import { defineConfig, firefox } from '@playwright/test';
 
 const system = '/usr/bin/chromium';
 const executablePath = process.env['PEAL_CHROMIUM'] ?? (existsSync(system) ? system : undefined);
@@ -15,6 +15,12 @@ const args = [
   '--disable-sync',
 ];
 
+/** Playwright drives a Firefox of its own making only. */
+const hasFirefox = existsSync(firefox.executablePath());
+if (!hasFirefox && process.env['TEST_WORKER_INDEX'] === undefined) console.log('client library in Firefox: not run: needs Firefox (npx playwright install firefox)');
+
+const chromium = { launchOptions: { args, ...(executablePath === undefined ? {} : { executablePath }) } };
+
 export default defineConfig({
   testDir: 'tests',
   globalSetup: './support/build.ts',
@@ -24,8 +30,11 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   forbidOnly: true,
   reporter: [['list']],
+  projects: [
+    { name: 'chromium', use: chromium },
+    ...(hasFirefox ? [{ name: 'firefox', testMatch: 'sdk.spec.ts', use: { browserName: 'firefox' as const } }] : []),
+  ],
   use: {
-    launchOptions: { args, ...(executablePath === undefined ? {} : { executablePath }) },
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     trace: 'retain-on-failure',

@@ -1,10 +1,14 @@
 import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { serveCommand, serverEnvironment, serverFolder } from './server.ts';
 
 const buildMillisMax = 15 * 60_000;
 
-/** Lets the launcher build what is stale before the first test, whose time does not count for that. */
+const clientFolder = fileURLToPath(new URL('../../../client-js/', import.meta.url));
+
+/** Lets the launcher build what is stale before the first test, whose time does not count for that; and the client library. */
 export default function build(): void {
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: clientFolder, stdio: ['ignore', 'ignore', 'inherit'], timeout: buildMillisMax });
   const [program = '', ...words] = serveCommand;
   execFileSync(program, [...words, '--help'], { cwd: serverFolder, env: serverEnvironment(), stdio: ['ignore', 'ignore', 'inherit'], timeout: buildMillisMax });
 }
