@@ -19,10 +19,13 @@ export interface Ambient {
   readonly storage?: Pick<Storage, 'getItem' | 'setItem'> | undefined;
 }
 
+/** The longest that a timer takes; what is longer fires then. */
+const timerMillisMax = 2_147_483_647;
+
 /** The real one, looked up at each use, as a page may replace parts of it. */
 export const ambient: Ambient = {
   now: () => Date.now(),
-  setTimeout: (run, millis) => setTimeout(run, millis),
+  setTimeout: (run, millis) => setTimeout(run, Math.min(millis, timerMillisMax)),
   clearTimeout: (timer) => clearTimeout(timer as number),
   random: () => Math.random(),
   get online() {

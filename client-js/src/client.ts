@@ -122,9 +122,9 @@ export class Client extends Emitter<ClientEvents> {
   }
 
   get diagnostics(): Diagnostics {
-    const { state, attempt, lastEnd, bufferedAmount } = this.#connection;
+    const { state, attempt: failures, lastEnd, bufferedAmount: bufferedBytes } = this.#connection;
     const pending = this.rooms.reduce((sum, room) => sum + room.pending.length, 0);
-    return { state, failures: attempt, signIns: this.#signIns, lastEnd, outbox: this.#outbox, pending, bufferedBytes: bufferedAmount };
+    return { state, failures, signIns: this.#signIns, lastEnd, outbox: this.#outbox, pending, bufferedBytes };
   }
 
   /** Connects, and again after a {@link State} `stopped`; harmless otherwise. */
@@ -225,7 +225,8 @@ export class Client extends Emitter<ClientEvents> {
   }
 
   #adopt(left: readonly Kept[]): void {
-    for (const id of new Set(left.map(({ roomId }) => roomId))) this.room(id).adopt(left.filter(({ roomId }) => roomId === id));
+    const ids = new Set(left.map(({ roomId }) => roomId));
+    for (const id of ids) this.room(id).adopt(left.filter(({ roomId }) => roomId === id));
   }
 
   #say(outbox: OutboxState): void {
@@ -245,7 +246,7 @@ export class Client extends Emitter<ClientEvents> {
       request: (type, data, messageId) => this.request(type, data, messageId),
       send: (type, data) => this.send(type, data),
       keep: (kept) => {
-        if (this.diagnostics.pending >= pendingMax) return new Refusal({ code: 'outbox_full', message: 'Too many messages wait', retry: true });
+        if (this.diagnostics.pending >= pendingMax) return full();
         this.#store?.add(kept).then(() => this.#say({ durable: true }), lost);
         return undefined;
       },
@@ -260,4 +261,8 @@ export class Client extends Emitter<ClientEvents> {
     const chance = () => this.#ambient.random().toString(36).slice(2, 10);
     return `${this.#ambient.now().toString(36)}-${(this.#ids++).toString(36).padStart(3, '0')}-${chance()}${chance()}`;
   }
+}
+
+function full(): Refusal {
+  return new Refusal({ code: 'outbox_full', message: 'Too many messages wait', retry: true });
 }

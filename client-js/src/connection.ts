@@ -4,12 +4,13 @@ import { choiceOf } from './choice.js';
 import { verdictOf } from './closes.js';
 import { heartbeat, type Heartbeat } from './heartbeat.js';
 import type { Incoming, ServerMessages } from './messages.js';
-import { NoReply, Refusal, type Reply, replyTimeoutMillis, type Request, Requests } from './requests.js';
+import { millis, NoReply, Refusal, type Reply, replyTimeoutMillis, type Request, Requests } from './requests.js';
 import type { Link, LinkEnd, Transport } from './transport.js';
 
 /** A connection that was signed in for so long is stable: failures are counted anew. */
 export const stableAfterMillis = 10_000;
 const clientGone = 4000;
+const noAnswer: LinkEnd = { code: 1006, reason: 'no answer', neverOpened: true };
 
 export type State =
   | { readonly kind: 'idle' }
@@ -123,8 +124,11 @@ export class Connection {
     this.#change({ kind: 'connecting' });
     const token = this.#token === undefined ? await this.#obtain() : this.#token;
     if (turn !== this.#turn) return;
+    this.#told = false;
     if (token === undefined) return this.#waitIn(this.#nextDelay(), 'token');
-    if (token === null && this.#stale !== undefined) return this.#stopped(this.lastEnd ?? { code: 4401, reason: 'no token' }, 'token');
+    if (token === null && this.#stale !== undefined) {
+      return this.#stopped(this.lastEnd ?? { code: 4401, reason: 'no token' }, 'token');
+    }
     this.#token = token;
     this.#open(turn);
   }
@@ -134,7 +138,7 @@ export class Connection {
     const transport = this.#choice.current();
     const current = () => turn === this.#turn;
     this.#transport = transport.name;
-    this.#timer = ambient.setTimeout(() => this.#lost({ code: 1006, reason: 'no answer', neverOpened: true }), replyTimeoutMillis);
+    this.#timer = ambient.setTimeout(() => this.#lost(noAnswer), replyTimeoutMillis);
     this.#link = transport.open(
       { url, path, ambient },
       {
@@ -157,7 +161,7 @@ export class Connection {
     } catch (error) {
       if (!current()) return;
       if (error instanceof Refusal) this.#refused(error);
-      else this.#lost({ code: 1006, reason: 'no answer', neverOpened: true });
+      else this.#lost(noAnswer);
     }
   }
 
@@ -197,7 +201,8 @@ export class Connection {
     const token = await this.#obtain();
     if (turn !== this.#turn || this.state.kind !== 'live') return;
     if (!token) {
-      ambient.setTimeout(() => turn === this.#turn && void this.#renew(turn, attempt + 1), 1_000 + backoff(attempt, ambient.random()));
+      const again = () => turn === this.#turn && void this.#renew(turn, attempt + 1);
+      ambient.setTimeout(again, 1_000 + backoff(attempt, ambient.random()));
       return;
     }
     this.#token = token;
@@ -237,18 +242,19 @@ export class Connection {
       if (typeof this.#options.token !== 'function') return this.#stopped(end, 'token');
     }
     if (end.neverOpened && !wasLive && this.#options.ambient.online && this.#choice.failed()) return void this.#connect();
+    const { afterMs = 0 } = end;
     const slot = this.#slotMillis;
     this.#slotMillis = undefined;
-    this.#waitIn(slot ?? (end.afterMs ?? 0) + this.#nextDelay(), verdict === 'new_token' ? 'token' : 'lost', (slot ?? end.afterMs) !== undefined);
+    this.#told = slot !== undefined || afterMs > 0;
+    this.#waitIn(slot ?? afterMs + this.#nextDelay(), verdict === 'new_token' ? 'token' : 'lost');
   }
 
   #nextDelay(): number {
     return backoff(this.attempt++, this.#options.ambient.random());
   }
 
-  #waitIn(retryInMs: number, why: 'lost' | 'token', told = false): void {
+  #waitIn(retryInMs: number, why: 'lost' | 'token'): void {
     const { ambient } = this.#options;
-    this.#told = told;
     this.#timer = ambient.setTimeout(() => void this.#connect(), retryInMs);
     this.#change({ kind: 'waiting', retryInMs, why, offline: !ambient.online });
   }
@@ -276,11 +282,4 @@ export class Connection {
     this.state = state;
     this.#owner.changed(state);
   }
-}
-
-const timerMillisMax = 2_147_483_647;
-
-/** What a server says, kept to what a timer takes. */
-export function millis(value: unknown): number | undefined {
-  return typeof value === 'number' && value >= 0 ? Math.min(value, timerMillisMax) : undefined;
 }

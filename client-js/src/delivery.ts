@@ -1,6 +1,5 @@
 import type { Ambient } from './ambient.js';
 import { backoff } from './backoff.js';
-import { millis } from './connection.js';
 import type { ServerMessages } from './messages.js';
 import type { Kept } from './outbox.js';
 import { Refusal } from './requests.js';
@@ -111,7 +110,7 @@ export class Delivery {
   #unacknowledged(head: Waiting, refusal: Refusal): void {
     if (!refusal.retry) return this.#refuse(head, refusal);
     const { ambient } = this.#owner;
-    const forMs = millis(refusal.retryAfterMs) ?? backoff(head.tried - 1, ambient.random());
+    const forMs = refusal.retryAfterMs ?? backoff(head.tried - 1, ambient.random());
     head.heldMs = forMs;
     ambient.setTimeout(() => {
       head.heldMs = undefined;

@@ -131,7 +131,11 @@ export function indexedDbOutbox(name: string, owner: string, { indexedDB, locks,
         open = true;
       }
     },
-    add: (kept) => inTurn(async () => void keys.set(kept.messageId, await commit((store) => store.add({ ...kept, outbox: name, owner }) as IDBRequest<number>))),
+    add: (kept) =>
+      inTurn(async () => {
+        const key = await commit((store) => store.add({ ...kept, outbox: name, owner }));
+        keys.set(kept.messageId, key as number);
+      }),
     remove: (messageId) =>
       inTurn(async () => {
         const key = keys.get(messageId);

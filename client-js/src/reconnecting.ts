@@ -1,10 +1,10 @@
 import { type Ambient, ambient as real } from './ambient.js';
 import { backoff } from './backoff.js';
 import { verdictOf } from './closes.js';
-import { millis, stableAfterMillis } from './connection.js';
+import { stableAfterMillis } from './connection.js';
 import { contained } from './emitter.js';
 import { heartbeat, type Heartbeat } from './heartbeat.js';
-import { replyTimeoutMillis } from './requests.js';
+import { millis, replyTimeoutMillis } from './requests.js';
 
 export interface ReconnectingOptions {
   /** Failures in a row before it gives up; a connection that held for 10 s ends the row. Default 5. */
@@ -118,7 +118,9 @@ export class ReconnectingWebSocket extends EventTarget {
     } catch {
       return this.#over({ code: 1006, reason: '', wasClean: false });
     }
-    const lost = (code: number, reason = '', wasClean = false) => this.#socket === socket && this.#lost({ code, reason, wasClean });
+    const lost = (code: number, reason = '', wasClean = false) => {
+      if (this.#socket === socket) this.#lost({ code, reason, wasClean });
+    };
     this.#socket = socket;
     socket.binaryType = this.binaryType;
     this.#timer = this.#ambient.setTimeout(() => lost(1006), replyTimeoutMillis);

@@ -3,6 +3,11 @@ import type { ClientMessages, Incoming, Outgoing, ServerMessages } from './messa
 
 export const replyTimeoutMillis = 15_000;
 
+/** A time that a server named, if it is one. */
+export function millis(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 ? value : undefined;
+}
+
 /** The server said no, or would have. `retry`: the same may succeed later, not before `retryAfterMs` where that is said. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
@@ -14,7 +19,7 @@ export class Refusal extends Error {
     super(message);
     this.code = code ?? '';
     this.retry = retry === true;
-    this.retryAfterMs = retryAfterMs;
+    this.retryAfterMs = millis(retryAfterMs);
   }
 }
 
@@ -38,7 +43,12 @@ export type Reply<Type extends string> = Type extends keyof typeof named
   ? ServerMessages[(typeof named)[Type]]
   : ServerMessages['ack'];
 
-export type Request<Type extends string> = Type extends keyof ClientMessages ? ClientMessages[Type] : Readonly<Record<string, unknown>>;
+/** The `data` of a request of this type. */
+export type Request<Type extends string> = Type extends keyof ClientMessages
+  ? ClientMessages[Type]
+  : Readonly<Record<string, unknown>>;
+
+type Send = (message: Outgoing) => void;
 
 interface Waiting {
   readonly wanted: string;
@@ -58,7 +68,7 @@ export class Requests {
   }
 
   /** Ends with the `data` of the reply, a {@link Refusal} or {@link NoReply}. */
-  ask<Type extends string>(send: (message: Outgoing) => void, type: Type, data: Request<Type>, messageId?: string): Promise<Reply<Type>> {
+  ask<Type extends string>(send: Send, type: Type, data: Request<Type>, messageId?: string): Promise<Reply<Type>> {
     const id = `r${++this.#count}`;
     return new Promise((resolve, reject) => {
       const timer = this.#ambient.setTimeout(() => this.#end(id)?.reject(new NoReply('no reply in time')), replyTimeoutMillis);

@@ -1,6 +1,5 @@
 import type { Ambient } from './ambient.js';
 import { backoff } from './backoff.js';
-import { millis } from './connection.js';
 import { type Acknowledgement, Delivery, type Pending } from './delivery.js';
 import { Emitter } from './emitter.js';
 import type { ClientMessages, Incoming, Position, ServerMessages, StoredPush } from './messages.js';
@@ -92,10 +91,11 @@ export class Room extends Emitter<RoomEvents> {
    * Says something to everyone in the room: 1–1,000 code points. Ends when it is stored, however long that takes and
    * however many connections; rejects with a {@link Refusal} where it never will be.
    */
-  publish(message: string, { type = 'message', messageId = this.#owner.freshId() }: PublishOptions = {}): Promise<Acknowledgement> {
+  publish(message: string, options: PublishOptions = {}): Promise<Acknowledgement> {
+    const { type = 'message', messageId = this.#owner.freshId() } = options;
     const kept: Kept = { messageId, roomId: this.id, type, message };
-    const refusal = fits('message', message) && fits('messageId', messageId) ? (this.#refusal ?? this.#owner.keep(kept)) : invalid();
-    return this.#delivery.publish(kept, refusal);
+    const fitting = fits('message', message) && fits('messageId', messageId);
+    return this.#delivery.publish(kept, fitting ? (this.#refusal ?? this.#owner.keep(kept)) : invalid());
   }
 
   /** Tells the others, if they can be told now. */
@@ -112,7 +112,8 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   search(query: string, page: Omit<ClientMessages['search'], 'roomId' | 'query'> = {}): Promise<ServerMessages['search_results']> {
-    return fits('query', query) ? this.#owner.request('search', { roomId: this.id, query, ...page }) : Promise.reject(invalid());
+    if (!fits('query', query)) return Promise.reject(invalid());
+    return this.#owner.request('search', { roomId: this.id, query, ...page });
   }
 
   /** For good: what is not acknowledged yet is rejected. */
@@ -184,7 +185,7 @@ export class Room extends Emitter<RoomEvents> {
       this.emit('refused', error);
       return this.#delivery.refuseAll(error);
     }
-    const asked = error instanceof Refusal ? millis(error.retryAfterMs) : undefined;
+    const asked = error instanceof Refusal ? error.retryAfterMs : undefined;
     this.#timer = ambient.setTimeout(() => this.connected(), asked ?? backoff(this.#attempt++, ambient.random()));
   }
 

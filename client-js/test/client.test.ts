@@ -198,6 +198,26 @@ describe('the network', () => {
     expect(client.state.kind).toBe('live');
   });
 
+  test('a machine that slept while it waited for an answer asks again', async () => {
+    await begin();
+    server.halfOpen();
+    await server.advance(37_000);
+    server.clock.sleep(3_600_000);
+    await server.advance(9_000);
+    expect(states.map(({ kind }) => kind)).toEqual(['connecting', 'live']);
+    await server.advance(2_000);
+    expect(client.diagnostics.lastEnd).toMatchObject({ reason: 'no pong' });
+  });
+
+  test('a machine whose timers stood still in its sleep asks soon after', async () => {
+    await begin();
+    await server.advance(7_000);
+    server.halfOpen();
+    server.clock.jump(3_600_000);
+    await server.advance(15_000);
+    expect(client.diagnostics.lastEnd).toMatchObject({ reason: 'no pong' });
+  });
+
   test('a clock that is set costs a probe at most', async () => {
     await begin();
     server.clock.jump(86_400_000);

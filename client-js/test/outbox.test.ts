@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ambient } from '../src/ambient.js';
-import { Client } from '../src/index.js';
+import { Client, type OutboxStore } from '../src/index.js';
 import { FakeServer } from '../src/testing/index.js';
 import { TabLocks } from './support/tabLocks.js';
 
@@ -64,6 +64,25 @@ describe('a durable outbox', () => {
     after.client.start();
     expect(await stored()).toEqual(['one', 'two', 'three', 'four']);
     expect(after.client.diagnostics.pending).toBe(0);
+  });
+
+  test('goes first, however long it takes to be read', async () => {
+    const store: OutboxStore = {
+      open: (adopt) =>
+        new Promise((resolve) => {
+          server.clock.setTimeout(() => {
+            adopt([{ messageId: 'm1', roomId: 'lobby', type: 'message', message: 'old' }]);
+            resolve();
+          }, 3_000);
+        }),
+      add: async () => {},
+      remove: async () => {},
+      close: () => {},
+    };
+    const client = new Client('http://peal.test', server.options({ token: 'ann', outbox: store }));
+    clients.push(client.start());
+    void client.room('lobby').publish('new');
+    expect(await stored()).toEqual(['old', 'new']);
   });
 
   test('forgets what was acknowledged', async () => {

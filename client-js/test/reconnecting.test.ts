@@ -107,9 +107,11 @@ describe('a ReconnectingWebSocket', () => {
     socket.send(say('authenticate'));
     await server.advance(90_000);
     expect(said().filter((type) => type === 'ping')).toHaveLength(3);
+    socket.send('{"type":"ping"}');
+    await server.advance(0);
     server.halfOpen();
     await server.advance(40_000);
-    expect(events).toEqual(['open', 'authenticated', 'close 1006 0']);
+    expect(events).toEqual(['open', 'authenticated', 'pong', 'close 1006 0']);
     socket.close();
   });
 

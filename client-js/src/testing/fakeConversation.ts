@@ -55,8 +55,12 @@ export class FakeConversation {
     if (said) return this.push(said);
     if (this.userId === undefined && type !== 'authenticate') return this.#socket.end(1008, 'Not authenticated');
     const answer = this.#handlers[type] ? this.#handlers[type](data, message) : 'unknown_type';
-    if (typeof answer === 'string') this.push({ type: 'error', ...(id !== undefined && { id }), data: { code: answer, message: texts[answer], retry: false } });
-    else if (answer && (id !== undefined || answer[0] !== 'ack')) this.push({ type: answer[0], ...(id !== undefined && { id }), ...(answer[1] && { data: answer[1] }) } as Incoming);
+    if (typeof answer === 'string') this.#reply(id, 'error', { code: answer, message: texts[answer], retry: false });
+    else if (answer && (id !== undefined || answer[0] !== 'ack')) this.#reply(id, ...answer);
+  }
+
+  #reply(id: Outgoing['id'], type: string, data?: Data): void {
+    this.push({ type, ...(id !== undefined && { id }), ...(data && { data }) } as Incoming);
   }
 
   #authenticate({ token, userId = null, session, sessionId }: Data): [string, Data] | undefined {
@@ -69,7 +73,8 @@ export class FakeConversation {
     const resumed = this.#server.sessions.get(sessionId as string) === user && sessionId !== undefined;
     const given = resumed ? (sessionId as string) : this.#server.fresh('session');
     if (session) this.#server.sessions.set((this.#sessionId = given), user);
-    return ['authenticated', { success: true, userId: user, userName: user, ...(session === true && { sessionId: given, resumed }) }];
+    const who = { success: true, userId: user, userName: user };
+    return ['authenticated', session === true ? { ...who, sessionId: given, resumed } : who];
   }
 
   /** `joined` comes before the replay. */

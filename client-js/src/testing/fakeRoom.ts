@@ -28,7 +28,7 @@ export class FakeRoom {
   }
 
   /** A repetition has the offset of the first; with another payload it is undefined. */
-  publish(type: string, data: Readonly<Record<string, unknown>>, sender: unknown, messageId?: string): StoredPush | number | undefined {
+  publish(type: string, data: StoredPush['data'], sender: unknown, messageId?: string): StoredPush | number | undefined {
     const key = JSON.stringify([sender, messageId]);
     const payload = JSON.stringify([type, data['message']]);
     const earlier = messageId === undefined ? undefined : this.#published.get(key);

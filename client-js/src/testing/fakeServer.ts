@@ -95,7 +95,8 @@ export class FakeServer {
 
   /** Somebody else says something. */
   say(roomId: string, message: string, userId = 'bob'): StoredPush {
-    return this.store(roomId, 'message', { roomId, message, userId, userName: userId, timestamp: this.clock.now() }) as StoredPush;
+    const data = { roomId, message, userId, userName: userId, timestamp: this.clock.now() };
+    return this.store(roomId, 'message', data) as StoredPush;
   }
 
   /** Something that is not stored, to everybody in a room. */

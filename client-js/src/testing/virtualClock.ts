@@ -42,7 +42,9 @@ export class VirtualClock {
 
   /** Lets promises that can end do so; no time passes. */
   async settle(): Promise<void> {
-    for (let turn = 0; turn < 3; turn++) await new Promise<void>((done) => (realImmediate ? realImmediate(done) : realTimeout(done, 0)));
+    for (let turn = 0; turn < 3; turn++) {
+      await new Promise<void>((done) => (realImmediate ? realImmediate(done) : realTimeout(done, 0)));
+    }
   }
 
   /** Time passes: every timer runs at its own moment, in order. */
@@ -71,7 +73,8 @@ export class VirtualClock {
   #next(end: number): Timer | undefined {
     let first: Timer | undefined;
     for (const timer of this.#timers) {
-      if (timer.at <= end && (!first || timer.at < first.at || (timer.at === first.at && timer.order < first.order))) first = timer;
+      const earlier = !first || timer.at < first.at || (timer.at === first.at && timer.order < first.order);
+      if (timer.at <= end && earlier) first = timer;
     }
     return first;
   }
