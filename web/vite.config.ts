@@ -1,12 +1,14 @@
 import { defineConfig } from 'vite';
+import { client } from './build/client.ts';
 
-/** Each page is an entry of its own; they share `src/design`, `src/connection` and `src/session`. */
+/** Each page is an entry of its own; they share `src/design`. */
 const pages = { chat: 'index.html', asyncapi: 'asyncapi/index.html' };
 
 /** Where `npm run dev` finds a running server. */
 const server = process.env['PEAL_URL'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
+  resolve: { alias: client },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: 'target/classes/META-INF/peal/web',
@@ -20,6 +22,7 @@ export default defineConfig({
     proxy: {
       '/api': server,
       '/asyncapi.json': server,
+      '/events': server,
       '/chat': { target: server, ws: true },
     },
   },

@@ -42,6 +42,8 @@ export interface ClientEvents {
   /** After each sign-in: who one is, by the server's word. */
   signed_in: ServerMessages['authenticated'];
   outbox: OutboxState;
+  /** What an earlier page or another tab left unsent waits in the rooms here from now on, which are joined for it. */
+  adopted: readonly Kept[];
   /** With an `offset`: one's own, once. Without: a broadcast. */
   notification: Incoming;
   notification_read: Incoming;
@@ -227,6 +229,7 @@ export class Client extends Emitter<ClientEvents> {
   #adopt(left: readonly Kept[]): void {
     const ids = new Set(left.map(({ roomId }) => roomId));
     for (const id of ids) this.room(id).adopt(left.filter(({ roomId }) => roomId === id));
+    if (left.length > 0) this.emit('adopted', left);
   }
 
   #say(outbox: OutboxState): void {

@@ -10,6 +10,7 @@ export type { State, TokenProvider } from './connection.js';
 export type { Acknowledgement, Pending } from './delivery.js';
 export type { ClientMessages, Incoming, Outgoing, Position, ServerMessages, StoredPush } from './messages.js';
 export type { Kept, OutboxStore } from './outbox.js';
+export { type Field, fits } from './names.js';
 export { polling } from './polling.js';
 export { QueuedWebSocket, type QueuedOptions } from './queued.js';
 export { ReconnectingWebSocket, type ReconnectingOptions } from './reconnecting.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Block, groupLinesMax, groupMillis, layOut } from '../src/chat/layout';
-import type { Outgoing } from '../src/chat/outbox';
-import type { Entry } from '../src/wire/frames';
+import type { Outgoing } from '../src/chat/delivery';
+import type { Entry } from '../src/chat/entries';
 
 const noon = new Date(2026, 10, 22, 12).getTime();
 const entry = (offset: number, userId: string, at = noon): Entry => ({ offset, userId, userName: undefined, text: `${offset}`, at });
@@ -9,10 +9,9 @@ const outgoing = (messageId: string, seenAs?: number): Outgoing => ({
   messageId,
   text: messageId,
   at: noon,
-  state: 'sending',
+  state: 'waiting',
   heldUntil: undefined,
   reason: undefined,
-  tried: true,
   seenAs,
 });
 

@@ -33,7 +33,7 @@ async function answerAll(size = 50): Promise<void> {
     const offsets =
       after === undefined ? range(Math.max(1, (before ?? newest + 1) - size), (before ?? newest + 1) - 1) : range(after + 1, Math.min(newest, after + size));
     const more = after === undefined ? (offsets[0] ?? 1) > 1 : (offsets.at(-1) ?? newest) < newest;
-    server.answer('history', page(offsets, more), asked);
+    server.answer(page(offsets, more), asked);
   }
   await settled();
 }
@@ -59,14 +59,14 @@ test('one from long ago is shown with what was said before and after', async () 
 
 test('one that is no longer kept is not', async () => {
   const there = lookback.goTo(300);
-  for (const asked of server.asked.splice(0)) server.answer('history', page([], false), asked);
+  for (const asked of server.asked.splice(0)) server.answer(page([], false), asked);
   expect(await there).toBe(false);
   expect(lookback.place.value).toBeUndefined();
 });
 
 test('one of another history is not', async () => {
   const there = lookback.goTo(300);
-  for (const asked of server.asked.splice(0)) server.answer('history', page([300], false, 'F'), asked);
+  for (const asked of server.asked.splice(0)) server.answer(page([300], false, 'F'), asked);
   expect(await there).toBe(false);
 });
 

@@ -29,7 +29,7 @@ async function connect(entries: readonly number[], read: number, next?: number, 
   void notifications.connected();
   const asked = server.newest;
   for (const offset of pushed) push(offset);
-  server.answer('notifications', { entries: entries.map(stored), read, ...(next === undefined ? {} : { next }) }, asked);
+  server.answer({ entries: entries.map(stored), read, ...(next === undefined ? {} : { next }) }, asked);
   await settled();
 }
 
@@ -84,11 +84,11 @@ describe('older ones', () => {
     void notifications.loadOlder();
     void notifications.loadOlder();
     expect(server.asked).toHaveLength(2);
-    server.answer('notifications', { entries: [], read: 9, next: 5 });
+    server.answer({ entries: [], read: 9, next: 5 });
     await settled();
     void notifications.loadOlder();
     expect(server.newest.data).toMatchObject({ before: 5 });
-    server.answer('notifications', { entries: [stored(3)], read: 9 });
+    server.answer({ entries: [stored(3)], read: 9 });
     await settled();
     expect(offsets()).toEqual([9, 8, 3]);
     expect(notifications.hasOlder).toBe(false);
@@ -113,7 +113,7 @@ describe('reading', () => {
     push(3);
     push(4);
     expect(reads()).toEqual([2]);
-    server.answer('ack', {});
+    server.answer({});
     await settled();
     expect(reads()).toEqual([2, 4]);
   });
@@ -151,7 +151,7 @@ describe('reading', () => {
   test('nothing that is not in sight is read', async () => {
     await connect([1], 0);
     notifications.attend(true);
-    server.answer('ack', {});
+    server.answer({});
     await settled();
     notifications.attend(false);
     push(2);

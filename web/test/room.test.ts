@@ -1,5 +1,7 @@
+import { Client, type ClientOptions, type Kept, type OutboxStore } from '@peal/client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Chat } from '../src/chat/chat';
+import { outgoingMax } from '../src/chat/delivery';
 import { JoinedRooms } from '../src/chat/joinedRooms';
 import { historyPage } from '../src/chat/history';
 import type { Room } from '../src/chat/room';
@@ -27,12 +29,14 @@ afterEach(() => {
 });
 
 /** Opens the page, as on a first visit or a reload. */
-function begin(): void {
-  world = new FakeWorld(() => 0);
+function begin(outbox?: OutboxStore): void {
+  world = new FakeWorld();
   const credentials = new CredentialStore(store);
   credentials.write({ userId: 'ann', userName: 'Ann', guest: false });
   session = new Session(credentials, () => 0);
-  chat = new Chat({ session, rooms: new JoinedRooms(store), world, freshId: () => `id${++ids}` });
+  const connect = (options: ClientOptions) =>
+    new Client('http://peal.example', { ...options, ...(outbox && { outbox }), ambient: world.ambient });
+  chat = new Chat({ session, rooms: new JoinedRooms(store), freshId: () => `id${++ids}`, connect });
 }
 
 async function enter(offset: number, epoch = 'E'): Promise<Room> {
@@ -72,7 +76,7 @@ const push = (socket: FakeSocket, offset: number, text: string, userId?: string)
 const texts = (room: Room) => room.history.timeline.entries.map(({ text }) => text);
 const shown = (room: Room) => [
   ...texts(room),
-  ...room.delivery.outbox.items.filter(({ seenAs }) => seenAs === undefined).map(({ text, state }) => `${text} (${state})`),
+  ...room.delivery.items.filter(({ seenAs }) => seenAs === undefined).map(({ text, state }) => `${text} (${state})`),
 ];
 
 describe('history', () => {
@@ -207,14 +211,14 @@ describe('own messages', () => {
   test('are shown at once, and once, through push and acknowledgement', async () => {
     const room = await enter(0);
     room.publish('hi');
-    expect(shown(room)).toEqual(['hi (sending)']);
+    expect(shown(room)).toEqual(['hi (waiting)']);
     expect(world.socket.last('message')).toMatchObject({ messageId: 'id1', data: { roomId: 'k', message: 'hi' } });
     push(world.socket, 1, 'hi', 'ann');
     expect(shown(room)).toEqual(['hi']);
     world.socket.answer('message', 'ack', { roomId: 'k', epoch: 'E', offset: 1 });
     await settled();
     expect(shown(room)).toEqual(['hi']);
-    expect(room.delivery.outbox.items).toEqual([]);
+    expect(room.delivery.items).toEqual([]);
   });
 
   test('the same text from another tab is not taken for this one in the end', async () => {
@@ -270,14 +274,46 @@ describe('own messages', () => {
     expect(world.socket.count('message')).toBe(2);
   });
 
+  test('left by an earlier page, they are shown and sent in their room, which is joined for them', async () => {
+    const left: Kept = { messageId: 'id0', roomId: 'tower', type: 'message', message: 'hi' };
+    const outbox = {
+      open: async (adopt: (left: readonly Kept[]) => void) => adopt([left]),
+      add: async () => {},
+      remove: vi.fn(async () => {}),
+      close: () => {},
+    };
+    begin(outbox);
+    await enter(0);
+    const tower = chat.rooms.value.find(({ id }) => id === 'tower');
+    expect(tower && shown(tower)).toEqual(['hi (waiting)']);
+    expect(world.socket.last('message')).toMatchObject({ messageId: 'id0', data: { roomId: 'tower', message: 'hi' } });
+    world.socket.answer('message', 'ack', { roomId: 'tower', epoch: 'E', offset: 1 });
+    await settled();
+    expect(tower && shown(tower)).toEqual(['hi']);
+    expect(outbox.remove).toHaveBeenCalledWith('id0');
+  });
+
+  test('are refused by the page when a hundred wait', async () => {
+    const room = await enter(0);
+    world.socket.end(1006);
+    for (let count = 0; count < outgoingMax; count++) expect(room.publish('x')).toBe(true);
+    expect(room.publish('x')).toBe(false);
+    expect(room.delivery.items).toHaveLength(outgoingMax);
+  });
+
   test('refused for good, they stay until tried again or discarded', async () => {
     const room = await enter(0);
     room.publish('hi');
     world.socket.answer('message', 'error', { code: 'forbidden', message: 'Forbidden', retry: false });
     await settled();
-    expect(room.delivery.outbox.items[0]).toMatchObject({ state: 'failed', reason: 'Forbidden' });
+    expect(room.delivery.items[0]).toMatchObject({ state: 'failed', reason: 'Forbidden' });
     room.delivery.again('id1');
     expect(world.socket.count('message')).toBe(2);
+    expect(shown(room)).toEqual(['hi (waiting)']);
+    world.socket.answer('message', 'error', { code: 'forbidden', message: 'Forbidden', retry: false });
+    await settled();
+    room.delivery.discard('id1');
+    expect(shown(room)).toEqual([]);
   });
 });
 
@@ -410,6 +446,8 @@ describe('rooms', () => {
     chat.start();
     await settled();
     world.socket.end(1008, 'Invalid authentication');
+    await vi.advanceTimersByTimeAsync(0);
+    await settled();
     expect(session.credentials.value).toBeUndefined();
     expect(session.notice.value).toContain('sign in again');
   });

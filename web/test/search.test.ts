@@ -16,7 +16,7 @@ describe('searching', () => {
   let search: Search;
   const found = () => search.hits.value.map(({ entry }) => entry.offset);
   const answer = async (offsets: readonly number[], next?: number, asked = server.newest) => {
-    server.answer('search_results', { roomId: 'k', results: offsets.map((offset) => result(offset)), ...(next === undefined ? {} : { next }) }, asked);
+    server.answer({ roomId: 'k', results: offsets.map((offset) => result(offset)), ...(next === undefined ? {} : { next }) }, asked);
     await settled();
   };
 
@@ -84,12 +84,11 @@ describe('searching', () => {
     expect(search.problem.value).toMatchObject({ kind: 'unanswered' });
   });
 
-  test('takes no ranges but whole ones', async () => {
-    void search.find('x');
-    const ranges = [[0, 5], [5, 5], [3], ['0', 2], null, [1, 2, 3]];
-    server.answer('search_results', { results: [result(1, 'text', ranges), { type: 'poll', offset: 2, data: {} }, 7] });
+  test('leaves out what is no message', async () => {
+    void search.find('text');
+    server.answer({ results: [result(2, 'text', [[0, 4]]), { type: 'poll', offset: 1, data: {}, highlights: [] }] });
     await settled();
-    expect(search.hits.value.map(({ highlights }) => highlights)).toEqual([[[0, 5]]]);
+    expect(search.hits.value.map(({ highlights }) => highlights)).toEqual([[[0, 4]]]);
   });
 });
 

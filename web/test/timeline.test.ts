@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { entriesMax, Timeline } from '../src/chat/timeline';
-import type { Entry, HistoryPage } from '../src/wire/frames';
+import type { Entry, HistoryPage } from '../src/chat/entries';
 import { seeded } from './support/random';
 
 const entry = (offset: number): Entry => ({ offset, userId: 'bo', userName: 'Bo', text: `text ${offset}`, at: offset });

@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals';
-import type { Frame } from '../wire/frames';
+import type { Data } from './entries';
 
 /** What the server tells everybody. It is not stored: who dismisses it, or reloads, has seen the last of it. */
 export interface Broadcast {
   readonly key: string;
-  readonly data: Frame['data'];
+  readonly data: Data;
 }
 
 export const broadcastsMax = 3;
@@ -14,7 +14,7 @@ export class Broadcasts {
   readonly items = signal<readonly Broadcast[]>([]);
   #count = 0;
 
-  add(data: Frame['data']): Broadcast {
+  add(data: Data): Broadcast {
     const broadcast = { key: `broadcast-${++this.#count}`, data };
     this.items.value = [broadcast, ...this.items.value].slice(0, broadcastsMax);
     return broadcast;

@@ -1,7 +1,8 @@
 import { batch, signal } from '@preact/signals';
-import { Connection, type ConnectionState, type ConnectionWorld, identityOf } from '../connection/connection';
+import type { Client, ClientOptions, Incoming, Kept, Position, ServerMessages, State } from '@peal/client';
 import type { Session } from '../session/session';
-import { type Entry, type Frame, type Position, textOf } from '../wire/frames';
+import { type ConnectionState, shown } from './connectionState';
+import type { Entry } from './entries';
 import { type JoinedRooms, roomsMax } from './joinedRooms';
 import { Notifications } from './notifications';
 import { Room } from './room';
@@ -10,7 +11,7 @@ import type { Surroundings } from './surroundings';
 export interface ChatParts {
   readonly session: Session;
   readonly rooms: JoinedRooms;
-  readonly world: ConnectionWorld;
+  readonly connect: (options: ClientOptions) => Client;
   readonly freshId: () => string;
 }
 
@@ -25,48 +26,35 @@ export class Chat {
   onArrival: (roomId: string, entry: Entry) => void = () => {};
   readonly notifications: Notifications;
   readonly #parts: ChatParts;
-  readonly #connection: Connection;
+  readonly #client: Client;
   readonly #names = new Map<string, string>();
   readonly #around: Surroundings;
 
   constructor(parts: ChatParts) {
     this.#parts = parts;
+    this.#client = clientFor(parts);
     this.#around = this.#surroundings();
     this.notifications = new Notifications(this.#around);
     this.rooms.value = parts.rooms.read().map(({ id, read }) => new Room(id, read, this.#around));
-    this.#connection = new Connection(
-      {
-        credentials: () => this.#credentials(),
-        renew: () => parts.session.renew(),
-        changed: (state) => this.#changed(state),
-        live: (data) => this.#live(data),
-        received: (frame) => this.#received(frame),
-      },
-      parts.world,
-    );
-    parts.session.onRenewed = () => void this.#connection.reauthenticate();
+    this.#client.on('state', (state) => this.#changed(state));
+    this.#client.on('signed_in', (who) => this.#signedIn(who));
+    this.#client.on('push', (push) => this.#pushed(push));
+    this.#client.on('adopted', (left) => this.#adopted(left));
   }
 
   get me(): string {
     return this.#parts.session.credentials.value?.userId ?? '';
   }
 
+  /** Connects, without waiting for its time, and again after the server ended the connection for good. */
   start(): void {
-    this.#connection.start();
+    this.#client.start();
   }
 
+  /** Signed out. What waits to be sent is kept for someone who can come back as the same user, and for nobody else. */
   stop(): void {
-    this.#parts.session.onRenewed = () => {};
-    this.#connection.stop();
-  }
-
-  wake(): void {
-    this.#connection.wake();
-  }
-
-  /** Tries again after the server ended the connection for good. */
-  restart(): void {
-    this.#connection.start();
+    if (!this.#parts.session.mayReturn) for (const room of this.#client.rooms) room.leave();
+    this.#client.stop();
   }
 
   nameOf(userId: string): string {
@@ -75,7 +63,7 @@ export class Chat {
 
   /** Shows a room, joining it first if need be; false if there are {@link roomsMax} already. */
   show(roomId: string): boolean {
-    const known = this.rooms.value.find((room) => room.id === roomId);
+    const known = this.#find(roomId);
     if (known === undefined && this.rooms.value.length >= roomsMax) return false;
     const room = known ?? this.#join(roomId);
     if (room === this.active.value) return true;
@@ -101,13 +89,17 @@ export class Chat {
     const kept = this.#parts.rooms.read();
     batch(() => {
       for (const { id, read } of kept) {
-        const room = this.rooms.value.find((each) => each.id === id) ?? this.#enter(id, read);
+        const room = this.#find(id) ?? this.#enter(id, read);
         if (read !== undefined) room.reading.elsewhere(read);
       }
       const left = this.rooms.value.filter((room) => room !== this.active.value && !kept.some(({ id }) => id === room.id));
       for (const room of left) room.leave();
       this.rooms.value = this.rooms.value.filter((room) => !left.includes(room));
     });
+  }
+
+  #find(roomId: string): Room | undefined {
+    return this.rooms.value.find((room) => room.id === roomId);
   }
 
   #join(roomId: string): Room {
@@ -119,23 +111,16 @@ export class Chat {
   #enter(roomId: string, read: Position | undefined): Room {
     const room = new Room(roomId, read, this.#around);
     this.rooms.value = [...this.rooms.value, room];
-    if (this.state.value.kind === 'live') void room.connected();
     return room;
   }
 
-  #credentials(): Readonly<Record<string, unknown>> {
-    const now = this.#parts.session.credentials.value;
-    if (now?.token !== undefined) return { token: now.token };
-    return { userId: now?.userId, userName: now?.userName };
-  }
-
-  #changed(state: ConnectionState): void {
+  #changed(state: State): void {
     const wasLive = this.state.value.kind === 'live';
     batch(() => {
-      this.state.value = state;
+      this.state.value = shown(state, Date.now());
       if (wasLive && state.kind !== 'live') this.#disconnected();
     });
-    if (state.kind === 'signedOut') this.#parts.session.signOut(state.reason);
+    if (state.kind === 'stopped' && state.why === 'token') this.#parts.session.signOut('Your session has ended. Please sign in again.');
   }
 
   #disconnected(): void {
@@ -143,27 +128,24 @@ export class Chat {
     for (const room of this.rooms.value) room.disconnected();
   }
 
-  #live(data: Frame['data']): void {
-    const { userId, userName } = identityOf(data);
-    this.#parts.session.identified(userId, userName);
-    const { credentials } = this.#parts.session;
-    this.#learnName(this.me, credentials.value?.userName);
-    for (const room of this.#activeFirst()) void room.connected();
+  #signedIn({ userId, userName }: ServerMessages['authenticated']): void {
+    const { session } = this.#parts;
+    session.identified(userId ?? undefined, userName ?? undefined);
+    this.#learnName(this.me, session.credentials.value?.userName);
     void this.notifications.connected();
   }
 
-  #activeFirst(): readonly Room[] {
-    const active = this.active.value;
-    const others = this.rooms.value.filter((room) => room !== active);
-    return active === undefined ? others : [active, ...others];
+  #pushed(push: Incoming): void {
+    // Repetitions too: after a reconnect they say what is still unread.
+    if (push.type === 'notification' || push.type === 'notification_read') this.notifications.received(push);
   }
 
-  #received(frame: Frame): void {
-    if (frame.type === 'token_expiring') return void this.#parts.session.renewNow();
-    if (isForUser(frame)) return this.notifications.received(frame);
-    const roomId = textOf(frame.data, 'roomId');
-    const room = this.rooms.value.find((each) => each.id === roomId);
-    if (room !== undefined) batch(() => room.received(frame));
+  /** What an earlier page left is shown where it belongs, also in a room that is in no list here. */
+  #adopted(left: readonly Kept[]): void {
+    for (const roomId of new Set(left.map((kept) => kept.roomId))) {
+      const room = this.#find(roomId) ?? this.#join(roomId);
+      room.delivery.adopted(left.filter((kept) => kept.roomId === roomId));
+    }
   }
 
   #learnName(userId: string, userName: string | undefined): void {
@@ -178,9 +160,8 @@ export class Chat {
 
   #surroundings(): Surroundings {
     return {
-      send: (type, data) => this.#connection.send(type, data),
-      request: (type, data, extra) => this.#connection.request(type, data, extra),
-      live: () => this.#connection.state.kind === 'live',
+      request: (type, data, messageId) => this.#client.request(type, data, messageId),
+      room: (roomId) => this.#client.room(roomId),
       me: () => this.me,
       freshId: this.#parts.freshId,
       learnName: (userId, userName) => this.#learnName(userId, userName),
@@ -190,7 +171,12 @@ export class Chat {
   }
 }
 
-/** Its data is free, so that a `roomId` in it means nothing. */
-function isForUser({ type }: Frame): boolean {
-  return type === 'notification' || type === 'notification_read';
+/** Whose token it is may not be known yet: then what waits is durable from the next page load on. */
+function clientFor({ session, connect }: ChatParts): Client {
+  const { userId = '', userName = '', token } = session.credentials.peek() ?? {};
+  return connect({
+    token: (stale) => session.token(stale),
+    ...(token === undefined && { userId, userName }),
+    ...(userId !== '' && { outbox: userId }),
+  });
 }

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
-import { type Frame, numberOf, readMember, readPresence, textOf } from '../wire/frames';
-import { Roster } from './roster';
+import type { ServerMessages } from '@peal/client';
+import { readMember, Roster } from './roster';
 import type { RoomSurroundings } from './surroundings';
 import { Typists } from './typing';
 
@@ -38,37 +38,42 @@ export class Company {
     }
   }
 
-  typing({ data }: Frame): void {
-    const userId = textOf(data, 'userId');
-    if (userId === undefined || userId === this.#room.me()) return;
-    this.#room.learnName(userId, textOf(data, 'userName'));
-    this.typists.heard(userId, data['typing'] === true);
+  typing({ userId, userName, typing }: ServerMessages['typing']): void {
+    if (userId === null || userId === this.#room.me()) return;
+    this.#room.learnName(userId, userName ?? undefined);
+    this.typists.heard(userId, typing);
   }
 
-  /** Takes `user_joined` and `user_left`. */
-  moved({ type, data }: Frame): void {
+  joined(data: ServerMessages['user_joined']): void {
     const member = readMember(data);
     if (member === undefined) return;
     this.#room.learnName(member.userId, member.userName);
-    const joined = type === 'user_joined';
-    const changed = joined ? this.roster.joined(member) : this.roster.left(member.userId) !== undefined;
-    if (!joined) this.typists.heard(member.userId, false);
-    if (changed) this.#tell({ userId: member.userId, joined });
+    if (this.roster.joined(member)) this.#tell({ userId: member.userId, joined: true });
     this.#room.touch();
   }
 
-  counted({ data }: Frame): void {
-    this.roster.counted(numberOf(data, 'total') ?? this.roster.total);
+  left(data: ServerMessages['user_left']): void {
+    const member = readMember(data);
+    if (member === undefined) return;
+    this.#room.learnName(member.userId, member.userName);
+    this.typists.heard(member.userId, false);
+    if (this.roster.left(member.userId) !== undefined) this.#tell({ userId: member.userId, joined: false });
+    this.#room.touch();
+  }
+
+  counted({ total }: ServerMessages['presence_count']): void {
+    this.roster.counted(total);
     this.#room.touch();
   }
 
   async #page(after: string | undefined): Promise<string | undefined> {
     const data = { roomId: this.#room.roomId, limit: presencePage, ...(after === undefined ? {} : { after }) };
-    const page = readPresence(await this.#room.request('presence', data));
-    this.roster.page(page, after === undefined);
-    for (const { userId, userName } of page.members) this.#room.learnName(userId, userName);
+    const { members, total, next } = await this.#room.request('presence', data);
+    const known = members.flatMap((member) => readMember(member) ?? []);
+    this.roster.page(known, total, after === undefined);
+    for (const { userId, userName } of known) this.#room.learnName(userId, userName);
     this.#room.touch();
-    return page.next;
+    return next;
   }
 
   #tell(notice: Notice): void {

@@ -1,92 +1,119 @@
-import { Refusal } from '../connection/requests';
-import { type Entry, numberOf } from '../wire/frames';
-import { Outbox, type Outgoing } from './outbox';
+import type { Kept, Room as ClientRoom } from '@peal/client';
+import type { Entry } from './entries';
 import type { RoomSurroundings } from './surroundings';
 
-const retryMillis = 2_000;
+/**
+ * A message of one's own that the server has not acknowledged. `waiting`: for a connection, its turn or the answer.
+ * `held`: refused for now, goes again at `heldUntil` (milliseconds since 1970). `failed`: refused for good, with a reason.
+ */
+export interface Outgoing {
+  readonly messageId: string;
+  readonly text: string;
+  readonly at: number;
+  readonly state: 'waiting' | 'held' | 'failed';
+  readonly heldUntil: number | undefined;
+  readonly reason: string | undefined;
+  /** The offset of a push that is very likely this message, before its acknowledgement says so. */
+  readonly seenAs: number | undefined;
+}
 
-/** Brings own messages to the server, each until it is stored, refused for good, or discarded. */
+export const outgoingMax = 100;
+const fresh = { state: 'waiting', heldUntil: undefined, reason: undefined, seenAs: undefined } as const;
+
+/**
+ * Own messages of one room on their way, as shown. The client brings each to the server; one that was refused for good
+ * stays here until its writer tries again or discards it, or the page ends.
+ */
 export class Delivery {
-  readonly outbox = new Outbox();
-  readonly #room: RoomSurroundings;
+  #items: readonly Outgoing[] = [];
+  readonly #around: RoomSurroundings;
+  readonly #room: ClientRoom;
   readonly #stored: (entry: Entry) => void;
-  #ready = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `stored` takes what was acknowledged; its push came before, unless an earlier connection had brought it. */
-  constructor(room: RoomSurroundings, stored: (entry: Entry) => void) {
+  constructor(around: RoomSurroundings, room: ClientRoom, stored: (entry: Entry) => void) {
+    this.#around = around;
     this.#room = room;
     this.#stored = stored;
+    this.adopted(room.pending);
+    room.on('acknowledged', ({ messageId, offset }) => this.#acknowledged(messageId, offset));
+    room.on('rejected', ({ messageId, refusal }) => this.#failed(messageId, refusal.message));
+    room.on('held', ({ messageId, forMs }) => this.#held(messageId, forMs));
   }
 
-  /** The room is joined: what waits may go. */
-  begin(): void {
-    this.#ready = true;
-    this.#pump();
+  get items(): readonly Outgoing[] {
+    return this.#items;
   }
 
-  pause(): void {
-    this.#ready = false;
-    clearTimeout(this.#timer);
-  }
-
-  /** False when too many own messages wait already. */
+  /** False when {@link outgoingMax} own messages wait already. */
   publish(text: string): boolean {
-    if (!this.outbox.add(this.#room.freshId(), text, Date.now())) return false;
-    this.#pump();
-    this.#room.touch();
+    if (this.#items.length >= outgoingMax) return false;
+    this.#send({ messageId: this.#around.freshId(), text, at: Date.now(), ...fresh });
     return true;
   }
 
+  /** Written on an earlier page or in another tab: they go before what was written here. When is not known any more. */
+  adopted(left: readonly Kept[]): void {
+    const unknown = left.filter(({ messageId }) => this.#find(messageId) === undefined);
+    const items = unknown.map(({ messageId, message }) => ({ messageId, text: message, at: Date.now(), ...fresh }));
+    this.#show([...items, ...this.#items]);
+  }
+
+  /** Behind all others, as it is written anew. */
   again(messageId: string): void {
-    this.outbox.again(messageId);
-    this.#pump();
-    this.#room.touch();
+    const item = this.#find(messageId);
+    this.discard(messageId);
+    if (item !== undefined) this.#send({ ...item, ...fresh });
   }
 
   discard(messageId: string): void {
-    this.outbox.remove(messageId);
-    this.#pump();
-    this.#room.touch();
+    this.#show(this.#items.filter((item) => item.messageId !== messageId));
   }
 
-  #pump(): void {
-    if (!this.#ready) return;
-    const next = this.outbox.take(Date.now());
-    if (next !== undefined) void this.#send(next);
-    else this.#pumpWhenHeld();
+  /**
+   * An own entry was pushed. The push comes before the acknowledgement and does not name the message, so the
+   * first one sent with that text is taken for it and no longer shown twice; the acknowledgement decides.
+   */
+  seen(text: string, offset: number): void {
+    const sent = this.#room.pending.filter(({ tried }) => tried > 0).map(({ messageId }) => messageId);
+    const match = this.#items.find((item) => item.text === text && item.seenAs === undefined && sent.includes(item.messageId));
+    if (match !== undefined) this.#change(match.messageId, { seenAs: offset });
   }
 
-  async #send({ messageId, text }: Outgoing): Promise<void> {
-    try {
-      const ack = await this.#room.request('message', { roomId: this.#room.roomId, message: text }, { messageId });
-      this.#acknowledged(messageId, numberOf(ack.data, 'offset'));
-    } catch (error) {
-      this.#unacknowledged(messageId, error);
-    }
-    this.#pump();
-    this.#room.touch();
+  #send(item: Outgoing): void {
+    this.#show([...this.#items, item]);
+    void this.#room.publish(item.text, { messageId: item.messageId });
   }
 
-  #acknowledged(messageId: string, offset: number | undefined): void {
-    const sent = this.outbox.acknowledged(messageId);
-    if (sent === undefined || offset === undefined) return;
-    this.#stored({ offset, userId: this.#room.me(), userName: undefined, text: sent.text, at: sent.at });
+  #acknowledged(messageId: string, offset: number): void {
+    const item = this.#find(messageId);
+    if (item === undefined) return;
+    this.#stored({ offset, userId: this.#around.me(), userName: undefined, text: item.text, at: item.at });
+    this.discard(messageId);
   }
 
-  #unacknowledged(messageId: string, error: unknown): void {
-    if (!(error instanceof Refusal)) this.outbox.unanswered(messageId);
-    else if (error.retry) this.outbox.hold(messageId, Date.now() + (error.retryAfterMillis ?? retryMillis));
-    else this.outbox.fail(messageId, error.message);
+  #failed(messageId: string, reason: string): void {
+    this.#change(messageId, { ...fresh, state: 'failed', reason });
   }
 
-  #pumpWhenHeld(): void {
-    const held = this.outbox.items.find(({ state }) => state === 'held');
-    if (held?.heldUntil === undefined) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#pump();
-      this.#room.touch();
-    }, held.heldUntil - Date.now());
+  #held(messageId: string, forMs: number): void {
+    const heldUntil = Date.now() + forMs;
+    this.#change(messageId, { state: 'held', heldUntil });
+    setTimeout(() => {
+      if (this.#find(messageId)?.heldUntil === heldUntil) this.#change(messageId, { state: 'waiting', heldUntil: undefined });
+    }, forMs);
+  }
+
+  #find(messageId: string): Outgoing | undefined {
+    return this.#items.find((item) => item.messageId === messageId);
+  }
+
+  #change(messageId: string, change: Partial<Outgoing>): void {
+    this.#show(this.#items.map((item) => (item.messageId === messageId ? { ...item, ...change } : item)));
+  }
+
+  #show(items: readonly Outgoing[]): void {
+    this.#items = items;
+    this.#around.touch();
   }
 }

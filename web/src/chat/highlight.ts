@@ -1,4 +1,4 @@
-import type { Range } from '../wire/search';
+import type { Range } from './search';
 
 /** A piece of a text; `hit` if it is what was looked for. */
 export interface Piece {

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
-import { NoReply } from '../connection/requests';
-import { type Entry, type Frame, readHistory, readJoined } from '../wire/frames';
+import { NoReply, type ServerMessages } from '@peal/client';
+import { type Entry, readHistory } from './entries';
 import type { RoomSurroundings } from './surroundings';
 import { Timeline } from './timeline';
 
@@ -23,8 +23,8 @@ export class History {
     return this.timeline.hasOlder;
   }
 
-  joined(reply: Frame): 'first' | 'resumed' | 'broken' {
-    return this.timeline.joined(readJoined(reply));
+  joined(joined: ServerMessages['joined']): 'first' | 'resumed' | 'broken' {
+    return this.timeline.joined(joined);
   }
 
   /** False if it was here already. */

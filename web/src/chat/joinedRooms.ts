@@ -1,5 +1,5 @@
+import { fits, type Position } from '@peal/client';
 import type { Store } from '../session/credentials';
-import { isRoomId, type Position } from '../wire/frames';
 
 export interface JoinedRoom {
   readonly id: string;
@@ -42,7 +42,7 @@ export class JoinedRooms {
 function readRoom(value: unknown): JoinedRoom[] {
   if (typeof value !== 'object' || value === null) return [];
   const { id, read } = value as Record<string, unknown>;
-  return typeof id === 'string' && isRoomId(id) ? [{ id, read: readPosition(read) }] : [];
+  return typeof id === 'string' && fits('roomId', id) ? [{ id, read: readPosition(read) }] : [];
 }
 
 function readPosition(value: unknown): Position | undefined {

@@ -1,5 +1,5 @@
-import type { Entry } from '../wire/frames';
-import type { Outgoing } from './outbox';
+import type { Outgoing } from './delivery';
+import type { Entry } from './entries';
 import type { Archive } from './timeline';
 
 /** One message as shown. `outgoing` is set until the server acknowledged it. */

@@ -1,3 +1,4 @@
+import { Client } from '@peal/client';
 import { render } from 'preact';
 import '../design/tokens.css';
 import '../design/base.css';
@@ -20,11 +21,7 @@ render(
   <App
     session={session}
     rooms={new JoinedRooms(store)}
-    world={{
-      open: () => new WebSocket(new URL('/chat', location.href.replace(/^http/, 'ws'))),
-      random: Math.random,
-      online: () => navigator.onLine,
-    }}
+    connect={(options) => new Client(location.origin, options)}
     freshId={freshId}
   />,
   document.getElementById('app') ?? document.body,

@@ -1,4 +1,4 @@
-import { type Frame, textOf } from '../wire/frames';
+import { type Data, textOf } from './entries';
 import { safeHref } from './links';
 
 /** What is shown of a notification; at least one of them is there. */
@@ -12,7 +12,7 @@ export interface NotificationText {
 const shownMax = 1_000;
 
 /** The usual fields of a free-form notification, as text; where there are none, the whole as JSON. Never markup. */
-export function notificationText(data: Frame['data']): NotificationText {
+export function notificationText(data: Data): NotificationText {
   const title = filled(data, 'title');
   const body = filled(data, 'body') ?? filled(data, 'message') ?? filled(data, 'text');
   const url = filled(data, 'url');
@@ -22,12 +22,12 @@ export function notificationText(data: Frame['data']): NotificationText {
 }
 
 /** One line of it, to be said aloud. */
-export function notificationLine(data: Frame['data']): string {
+export function notificationLine(data: Data): string {
   const { title, body, href } = notificationText(data);
   return title ?? body ?? href ?? '';
 }
 
-function filled(data: Frame['data'], key: string): string | undefined {
+function filled(data: Data, key: string): string | undefined {
   const text = textOf(data, key)?.trim();
   return text === undefined || text === '' ? undefined : cut(text);
 }

@@ -1,8 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
-import { Refusal } from '../connection/requests';
-import { type Frame, numberOf } from '../wire/frames';
-import { readNotification, readNotifications, type UserNotification } from '../wire/notifications';
+import { type Incoming, Refusal } from '@peal/client';
 import { type Broadcast, Broadcasts } from './broadcasts';
+import type { Data } from './entries';
 import type { Loading } from './history';
 import type { Surroundings } from './surroundings';
 
@@ -10,6 +9,12 @@ export const notificationPage = 50;
 /** At most so many are held; older ones can be loaded again. */
 export const notificationsMax = 1_000;
 const retryMillis = 2_000;
+
+/** A stored notification. `offset` counts in the user's own log; what is in `data` is the sending program's. */
+export interface UserNotification {
+  readonly offset: number;
+  readonly data: Data;
+}
 
 /**
  * The user's notifications, newest first, and how far they were read. The server keeps them, and pushes what is unread
@@ -45,7 +50,7 @@ export class Notifications {
   async connected(): Promise<void> {
     this.#pushed = [];
     try {
-      const page = readNotifications(await this.#around.request('notifications', { limit: notificationPage }));
+      const page = await this.#around.request('notifications', { limit: notificationPage });
       batch(() => this.#begin(page.entries, page.read, page.next));
     } catch {
       // Not answered: the next connection asks again. Refused: pushes still come.
@@ -57,11 +62,11 @@ export class Notifications {
     clearTimeout(this.#timer);
   }
 
-  received(frame: Frame): void {
-    if (frame.type === 'notification_read') return this.#readTo(numberOf(frame.data, 'offset') ?? 0);
-    const item = readNotification(frame);
-    if (item !== undefined) this.#take(item);
-    else this.onArrival(this.broadcasts.add(frame.data));
+  /** Takes `notification` and `notification_read`; one without an offset is for everybody, and not stored. */
+  received({ type, offset, data }: Incoming): void {
+    if (type === 'notification_read') this.#readTo(data['offset'] as number);
+    else if (offset !== undefined) this.#take({ offset, data });
+    else this.onArrival(this.broadcasts.add(data));
   }
 
   /** Whether the newest ones are in sight, so that they are read as they come. */
@@ -75,7 +80,7 @@ export class Notifications {
     if (before === undefined || this.older.value === 'loading') return;
     this.older.value = 'loading';
     try {
-      const page = readNotifications(await this.#around.request('notifications', { before, limit: notificationPage }));
+      const page = await this.#around.request('notifications', { before, limit: notificationPage });
       this.older.value = 'idle';
       if (this.#next.value !== before) return;
       batch(() => {
@@ -148,7 +153,7 @@ export class Notifications {
   #unreported(error: unknown): void {
     if (!(error instanceof Refusal) || !error.retry) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#report(), error.retryAfterMillis ?? retryMillis);
+    this.#timer = setTimeout(() => void this.#report(), error.retryAfterMs ?? retryMillis);
   }
 }
 

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { type Entry, type HistoryPage, readHistory } from '../wire/frames';
+import { type Entry, type HistoryPage, readHistory } from './entries';
 import { historyPage, type Loading } from './history';
 import type { RoomSurroundings } from './surroundings';
 

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Position } from '../wire/frames';
+import type { Position } from '@peal/client';
 import type { Timeline } from './timeline';
 import { laterOf, unreadCount } from './unread';
 

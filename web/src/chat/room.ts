@@ -1,8 +1,8 @@
-import { signal } from '@preact/signals';
-import { Refusal } from '../connection/requests';
-import { type Entry, type Frame, type Position, readEntry } from '../wire/frames';
+import { batch, signal } from '@preact/signals';
+import type { Position, Refusal, Room as ClientRoom, RoomEvents, ServerMessages, StoredPush } from '@peal/client';
 import { Company } from './company';
 import { Delivery } from './delivery';
+import { type Entry, readEntry } from './entries';
 import { History, historyPage } from './history';
 import { Lookback } from './lookback';
 import { Reading } from './reading';
@@ -11,14 +11,12 @@ import type { RoomSurroundings, Surroundings } from './surroundings';
 import { entriesMax } from './timeline';
 import { TypingSignal } from './typing';
 
-const rejoinMillis = 2_000;
-
 export type RoomStatus =
   | { readonly kind: 'joining' }
   | { readonly kind: 'joined' }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** One room that the visitor has joined, across connections. */
+/** One room that the visitor has joined, as it is shown. The client joins it, resumes it and sends what is written. */
 export class Room {
   readonly id: string;
   readonly history: History;
@@ -32,43 +30,35 @@ export class Room {
   /** Grows with each change of what is to be shown and is no signal of its own. */
   readonly revision = signal(0);
   readonly #around: Surroundings;
+  readonly #room: ClientRoom;
   #open = false;
-  #joinTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(id: string, read: Position | undefined, around: Surroundings) {
     this.id = id;
     this.#around = around;
+    this.#room = around.room(id);
     const own: RoomSurroundings = { ...around, roomId: id, touch: () => this.#touch() };
     this.history = new History(own);
     this.search = new Search(own);
     this.lookback = new Lookback(own, this.history.timeline);
-    this.delivery = new Delivery(own, (entry) => this.#stored(entry));
     this.company = new Company(own);
     this.reading = new Reading(read, this.history.timeline, around.readChanged);
-    this.typing = new TypingSignal((typing) => around.send('typing', { roomId: id, userId: around.me(), typing }));
+    this.typing = new TypingSignal((typing) => this.#room.typing(typing));
+    this.delivery = new Delivery(own, this.#room, (entry) => this.#stored(entry));
+    this.#listen();
   }
 
-  /** The connection is live: joins, resuming from what is known. */
-  async connected(): Promise<void> {
-    const since = this.history.timeline.position;
-    try {
-      this.#joined(await this.#around.request('join_room', { roomId: this.id, ...(since ? { since } : {}) }));
-    } catch (error) {
-      this.#notJoined(error);
-    }
-  }
-
+  /** There is no connection until the next `joined`. */
   disconnected(): void {
-    clearTimeout(this.#joinTimer);
-    this.delivery.pause();
     this.status.value = { kind: 'joining' };
     this.company.typists.clear();
   }
 
+  /** What is not sent yet never will be. */
   leave(): void {
     this.typing.stopped();
-    this.disconnected();
-    this.#around.send('leave_room', { roomId: this.id });
+    this.company.typists.clear();
+    this.#room.leave();
   }
 
   /** The reader looks at this room: what is missing is loaded. */
@@ -94,30 +84,31 @@ export class Room {
     return this.delivery.publish(text);
   }
 
-  received(frame: Frame): void {
-    switch (frame.type) {
-      case 'chat':
-      case 'message':
-        return this.#entry(readEntry(frame));
-      case 'typing':
-        return this.company.typing(frame);
-      case 'user_joined':
-      case 'user_left':
-        return this.company.moved(frame);
-      case 'presence_count':
-        return this.company.counted(frame);
-      default:
-        if (frame.offset !== undefined) this.history.timeline.pass(frame.offset);
-    }
+  #listen(): void {
+    this.#on('joined', (joined) => this.#joined(joined));
+    this.#on('refused', (refusal) => this.#refused(refusal));
+    this.#on('entry', (stored) => this.#entry(stored));
+    this.#on('typing', (push) => this.company.typing(push.data));
+    this.#on('user_joined', (push) => this.company.joined(push.data));
+    this.#on('user_left', (push) => this.company.left(push.data));
+    this.#on('presence_count', (push) => this.company.counted(push.data));
   }
 
-  #joined(reply: Frame): void {
-    if (this.history.joined(reply) === 'broken') this.#forgetPlaces();
+  /** What one event changes is drawn at once. */
+  #on<Type extends keyof RoomEvents>(type: Type, take: (event: RoomEvents[Type]) => void): void {
+    this.#room.on(type, (event) => batch(() => take(event)));
+  }
+
+  #joined(joined: ServerMessages['joined']): void {
+    if (this.history.joined(joined) === 'broken') this.#forgetPlaces();
     this.reading.joined();
     this.status.value = { kind: 'joined' };
     if (this.#open) this.#refresh();
-    this.delivery.begin();
     this.#touch();
+  }
+
+  #refused({ message }: Refusal): void {
+    this.status.value = { kind: 'refused', reason: message };
   }
 
   /** Offsets that were found before the history broke off are not those of the new one. */
@@ -126,29 +117,19 @@ export class Room {
     this.lookback.toEnd();
   }
 
-  #notJoined(error: unknown): void {
-    if (!this.#around.live()) return;
-    if (error instanceof Refusal && !error.retry) {
-      this.status.value = { kind: 'refused', reason: error.message };
-      return;
-    }
-    const millis = error instanceof Refusal ? (error.retryAfterMillis ?? rejoinMillis) : rejoinMillis;
-    clearTimeout(this.#joinTimer);
-    this.#joinTimer = setTimeout(() => void this.connected(), millis);
-  }
-
   #refresh(): void {
     this.history.refresh();
     void this.company.refresh();
   }
 
-  #entry(entry: Entry | undefined): void {
-    if (entry === undefined) return;
+  #entry(stored: StoredPush): void {
+    const entry = readEntry(stored);
+    if (entry === undefined) return this.history.timeline.pass(stored.offset);
     const own = entry.userId === this.#around.me();
     this.#around.learnName(entry.userId, entry.userName);
     this.company.typists.heard(entry.userId, false);
     if (!this.history.add(entry)) return;
-    if (own) this.delivery.outbox.seen(entry.text, entry.offset);
+    if (own) this.delivery.seen(entry.text, entry.offset);
     else this.#around.arrived(this.id, entry);
     this.reading.arrived(own, entry.offset);
     this.#letGo();

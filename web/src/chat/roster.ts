@@ -1,4 +1,9 @@
-import type { Member, PresencePage } from '../wire/frames';
+import type { ServerMessages } from '@peal/client';
+
+export interface Member {
+  readonly userId: string;
+  readonly userName: string | undefined;
+}
 
 /** Who is in a room, by user. Above the server's limit only `total` is known. */
 export class Roster {
@@ -14,10 +19,10 @@ export class Roster {
   }
 
   /** The first page replaces what was known, a later one adds to it. */
-  page(page: PresencePage, first: boolean): void {
+  page(members: readonly Member[], total: number, first: boolean): void {
     if (first) this.#members = new Map();
-    for (const member of page.members) this.#members.set(member.userId, member);
-    this.#total = page.total;
+    for (const member of members) this.#members.set(member.userId, member);
+    this.#total = total;
   }
 
   counted(total: number): void {
@@ -38,4 +43,9 @@ export class Roster {
     if (this.#members.delete(userId)) this.#total--;
     return member;
   }
+}
+
+/** Undefined for a visitor without a name to the server. */
+export function readMember({ userId, userName }: Pick<ServerMessages['user_joined'], 'userId' | 'userName'>): Member | undefined {
+  return userId === null ? undefined : { userId, userName: userName ?? undefined };
 }

@@ -1,4 +1,4 @@
-import { isRoomId } from '../wire/frames';
+import { fits } from '@peal/client';
 
 const prefix = '#/room/';
 
@@ -6,7 +6,7 @@ const prefix = '#/room/';
 export function roomOf(hash: string): string | undefined {
   if (!hash.startsWith(prefix)) return undefined;
   const id = hash.slice(prefix.length);
-  return isRoomId(id) ? id : undefined;
+  return fits('roomId', id) ? id : undefined;
 }
 
 export function hashOf(roomId: string): string {

@@ -1,11 +1,20 @@
 import { batch, signal } from '@preact/signals';
-import { Refusal } from '../connection/requests';
-import { type Hit, readSearch, type SearchPage } from '../wire/search';
+import { Refusal, type ServerMessages } from '@peal/client';
+import { type Entry, readEntry } from './entries';
 import type { RoomSurroundings } from './surroundings';
 
 const searchPage = 20;
 /** A page may be empty although older ones are not: so many are asked for before the reader has to say so. */
 const emptyPagesMax = 4;
+
+/** From the first code point to the one behind the last. */
+export type Range = readonly [number, number];
+
+/** An entry that was found, and where in its text. */
+export interface Hit {
+  readonly entry: Entry;
+  readonly highlights: readonly Range[];
+}
 
 /** Why there is no answer. `retryAt` in milliseconds since 1970, where the server named a time. */
 export interface SearchProblem {
@@ -59,11 +68,12 @@ export class Search {
     let before = from;
     try {
       for (let pages = 0; pages < emptyPagesMax; pages++) {
-        const page = await this.#page(query, before);
+        const { results, next } = await this.#page(query, before);
         if (asked !== this.#asked) return;
-        this.#found(page);
-        before = page.next;
-        if (page.hits.length > 0 || before === undefined) break;
+        const hits = results.flatMap(readHit);
+        this.#found(hits, next);
+        before = next;
+        if (hits.length > 0 || before === undefined) break;
       }
     } catch (error) {
       if (asked === this.#asked) this.problem.value = problemOf(error);
@@ -71,12 +81,11 @@ export class Search {
     if (asked === this.#asked) this.searching.value = false;
   }
 
-  async #page(query: string, before: number | undefined): Promise<SearchPage> {
-    const data = { roomId: this.#room.roomId, query, limit: searchPage, ...(before === undefined ? {} : { before }) };
-    return readSearch(await this.#room.request('search', data));
+  #page(query: string, before: number | undefined): Promise<ServerMessages['search_results']> {
+    return this.#room.request('search', { roomId: this.#room.roomId, query, limit: searchPage, ...(before === undefined ? {} : { before }) });
   }
 
-  #found({ hits, next }: SearchPage): void {
+  #found(hits: readonly Hit[], next: number | undefined): void {
     for (const { entry } of hits) this.#room.learnName(entry.userId, entry.userName);
     batch(() => {
       this.hits.value = [...this.hits.value, ...hits];
@@ -85,9 +94,14 @@ export class Search {
   }
 }
 
+function readHit(result: ServerMessages['search_results']['results'][number]): readonly Hit[] {
+  const entry = readEntry(result);
+  return entry === undefined ? [] : [{ entry, highlights: result.highlights }];
+}
+
 function problemOf(error: unknown): SearchProblem {
   if (!(error instanceof Refusal)) return { kind: 'unanswered', reason: 'The server did not answer.', retryAt: undefined };
-  const { message, retryAfterMillis } = error;
-  if (retryAfterMillis === undefined) return { kind: 'refused', reason: message, retryAt: undefined };
-  return { kind: 'busy', reason: message, retryAt: Date.now() + retryAfterMillis };
+  const { message, retryAfterMs } = error;
+  if (retryAfterMs === undefined) return { kind: 'refused', reason: message, retryAt: undefined };
+  return { kind: 'busy', reason: message, retryAt: Date.now() + retryAfterMs };
 }

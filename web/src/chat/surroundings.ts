@@ -1,10 +1,11 @@
-import type { Entry, Frame } from '../wire/frames';
+import type { Client, Room as ClientRoom } from '@peal/client';
+import type { Entry } from './entries';
 
-/** What rooms need of the connection and of the visitor. */
+/** What rooms need of the client and of the visitor. */
 export interface Surroundings {
-  live(): boolean;
-  send(type: string, data: Frame['data']): boolean;
-  request(type: string, data: Frame['data'], extra?: Readonly<Record<string, unknown>>): Promise<Frame>;
+  readonly request: Client['request'];
+  /** The client's side of a room, which is joined from then on. */
+  room(roomId: string): ClientRoom;
   me(): string;
   freshId(): string;
   learnName(userId: string, userName: string | undefined): void;

@@ -1,9 +1,12 @@
-import type { Entry, HistoryPage, Joined, Position } from '../wire/frames';
+import type { Position, ServerMessages } from '@peal/client';
+import type { Entry, HistoryPage } from './entries';
 
 /** At most so many entries are held while the reader is at the end; older ones can be loaded again. */
 export const entriesMax = 1_000;
 /** At most so many entries are held from before a break in the history. */
 export const archiveMax = 500;
+
+type Joined = Pick<ServerMessages['joined'], 'epoch' | 'offset' | 'recovered' | 'oldest'>;
 
 /** What could still be shown when the history broke off: it is older than everything in the timeline. */
 export interface Archive {

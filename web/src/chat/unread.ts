@@ -1,4 +1,4 @@
-import type { Position } from '../wire/frames';
+import type { Position } from '@peal/client';
 
 /**
  * How many entries were stored after the last one read. Offsets have no holes, so the difference is the

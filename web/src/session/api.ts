@@ -1,17 +1,13 @@
-import { instantOf } from '../wire/frames';
-
 /** `open` believes a name (development); `token` wants a signed token, which `guests` may get by themselves. */
 export interface Mode {
   readonly mode: 'open' | 'token';
   readonly guests: boolean;
 }
 
-/** `expiresAt` in milliseconds since 1970; undefined if the token does not end. */
 export interface Guest {
   readonly token: string;
   readonly userId: string;
   readonly userName: string;
-  readonly expiresAt: number | undefined;
 }
 
 /** The server answered, and said no. `status` is the HTTP status. */
@@ -44,7 +40,7 @@ export async function fetchGuest(userName: string, token?: string): Promise<Gues
   const userId = body['userId'];
   if (typeof fresh !== 'string' || typeof userId !== 'string') throw new Rejected(502, 'The server gave no token.');
   const name = body['userName'];
-  return { token: fresh, userId, userName: typeof name === 'string' ? name : userName, expiresAt: expiry(body['expiresAt']) };
+  return { token: fresh, userId, userName: typeof name === 'string' ? name : userName };
 }
 
 async function call(path: string, init: RequestInit): Promise<Record<string, unknown>> {
@@ -63,9 +59,4 @@ function explain(response: Response): string {
 
 function waitText(seconds: number): string {
   return seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.ceil(seconds / 60)} minutes`;
-}
-
-function expiry(value: unknown): number | undefined {
-  const instant = instantOf(value);
-  return instant > 0 ? instant : undefined;
 }

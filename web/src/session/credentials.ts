@@ -1,9 +1,8 @@
-/** Who the visitor is. `token` is absent in `open` mode. `expiresAt` in milliseconds since 1970. */
+/** Who the visitor is. `token` is absent in `open` mode. */
 export interface Credentials {
   readonly userId: string;
   readonly userName: string;
   readonly token?: string;
-  readonly expiresAt?: number;
   /** A guest's token is renewed by this page; another issuer's is not. */
   readonly guest: boolean;
 }

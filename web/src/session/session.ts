@@ -1,27 +1,20 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
-import type { Renewal } from '../connection/connection';
-import type { Random } from '../connection/backoff';
 import { fetchGuest, fetchMode, type Mode, Rejected } from './api';
 import { type Credentials, CredentialStore } from './credentials';
 
-const renewBeforeMillis = 5 * 60_000;
-const renewRetryMillis = 30_000;
-/** Longest delay that `setTimeout` takes. */
-const timerMillisMax = 2_147_483_647;
-
-/** Signing in, staying signed in, signing out. Renews a guest's token before it ends. */
+/** Signing in, staying signed in, signing out. */
 export class Session {
   readonly #store: CredentialStore;
-  readonly #random: Random;
+  readonly #random: () => number;
   readonly #credentials = signal<Credentials | undefined>(undefined);
   readonly #notice = signal<string | undefined>(undefined);
-  #timer: ReturnType<typeof setTimeout> | undefined;
   /** The name of someone who has to sign in again. */
   formerName = '';
-  /** Called with a fresh token, to present it on the live connection. */
-  onRenewed: () => void = () => {};
+  /** Signed out, but whoever has a token of this user's may go on where this one ended. */
+  mayReturn = false;
 
-  constructor(store: CredentialStore, random: Random) {
+  /** `random` gives numbers in [0, 1). */
+  constructor(store: CredentialStore, random: () => number) {
     this.#store = store;
     this.#random = random;
     const kept = store.read();
@@ -66,9 +59,11 @@ export class Session {
     this.#adopt({ ...now, userId, userName: name });
   }
 
+  /** With a `notice`, not by the visitor's own wish. */
   signOut(notice?: string): void {
-    clearTimeout(this.#timer);
-    this.formerName = notice === undefined ? '' : (this.#credentials.value?.userName ?? '');
+    const now = this.#credentials.value;
+    this.formerName = notice === undefined ? '' : (now?.userName ?? '');
+    this.mayReturn = notice !== undefined && now?.token !== undefined && !now.guest;
     this.#store.clear();
     this.#notice.value = notice;
     this.#credentials.value = undefined;
@@ -85,25 +80,27 @@ export class Session {
     }
   }
 
-  async renew(): Promise<Renewal> {
+  /**
+   * A token unlike the stale one; null where there is none: in `open` mode, and for someone who has to sign in again.
+   * Only a guest's is renewed here. Throws what `fetch` throws, or {@link Rejected}, where another try may succeed.
+   */
+  async token(stale?: string): Promise<string | null> {
     const now = this.#credentials.value;
-    if (now?.token === undefined || !now.guest) return 'refused';
-    try {
-      const guest = await fetchGuest(now.userName, now.token);
-      if (this.#credentials.value?.token !== now.token) return 'renewed';
-      this.#adopt({ ...known(guest), guest: true });
-      return 'renewed';
-    } catch (error) {
-      return error instanceof Rejected && error.status !== 429 && error.status < 500 ? 'refused' : 'unreachable';
-    }
+    if (now?.token === undefined) return null;
+    if (now.token !== stale) return now.token;
+    return now.guest ? this.#renewed(now.userName, now.token) : null;
   }
 
-  /** Renews without waiting for the timer: the server said that the token is about to end. */
-  async renewNow(): Promise<void> {
-    clearTimeout(this.#timer);
-    const renewal = await this.renew();
-    if (renewal === 'renewed') this.onRenewed();
-    else if (renewal === 'unreachable') this.#timer = setTimeout(() => void this.renewNow(), renewRetryMillis);
+  async #renewed(userName: string, token: string): Promise<string | null> {
+    try {
+      const guest = await fetchGuest(userName, token);
+      // Signed out meanwhile, or renewed by another tab.
+      if (this.#credentials.value?.token === token) this.#adopt({ ...known(guest), guest: true });
+      return this.#credentials.value?.token ?? null;
+    } catch (error) {
+      if (error instanceof Rejected && error.status !== 429 && error.status < 500) return null;
+      throw error;
+    }
   }
 
   #adopt(credentials: Credentials): void {
@@ -114,20 +111,11 @@ export class Session {
   #keep(credentials: Credentials): void {
     this.#notice.value = undefined;
     this.#credentials.value = credentials;
-    this.#scheduleRenewal(credentials);
-  }
-
-  #scheduleRenewal({ guest, expiresAt }: Credentials): void {
-    clearTimeout(this.#timer);
-    if (!guest || expiresAt === undefined) return;
-    const left = expiresAt - Date.now();
-    const millis = Math.max(left - renewBeforeMillis, left / 2, 0);
-    this.#timer = setTimeout(() => void this.renewNow(), Math.min(millis, timerMillisMax));
   }
 }
 
 /** A readable part of the name and a random one, of the letters that a user's id may have. */
-export function openUserId(userName: string, random: Random): string {
+export function openUserId(userName: string, random: () => number): string {
   const readable = userName
     .normalize('NFKD')
     .toLowerCase()
@@ -140,7 +128,6 @@ export function openUserId(userName: string, random: Random): string {
   return readable === '' ? `guest-${suffix}` : `${readable}-${suffix}`;
 }
 
-function known(guest: { token: string; userId: string; userName: string; expiresAt: number | undefined }) {
-  const { token, userId, userName, expiresAt } = guest;
-  return { token, userId, userName, ...(expiresAt === undefined ? {} : { expiresAt }) };
+function known({ token, userId, userName }: { token: string; userId: string; userName: string }) {
+  return { token, userId, userName };
 }

@@ -1,12 +1,12 @@
+import { type Client, NoReply, Refusal } from '@peal/client';
 import { vi } from 'vitest';
-import { NoReply, Refusal } from '../../src/connection/requests';
+import type { Data } from '../../src/chat/entries';
 import type { RoomSurroundings } from '../../src/chat/surroundings';
-import type { Frame } from '../../src/wire/frames';
 
 interface Asked {
   readonly type: string;
-  readonly data: Frame['data'];
-  readonly resolve: (frame: Frame) => void;
+  readonly data: Data;
+  readonly resolve: (reply: never) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -17,9 +17,11 @@ export class FakeServer {
 
   readonly surroundings: RoomSurroundings = {
     roomId: 'k',
-    live: () => true,
-    send: () => true,
-    request: (type, data) => new Promise((resolve, reject) => this.asked.push({ type, data, resolve, reject })),
+    request: ((type: string, data: Data) =>
+      new Promise((resolve, reject) => this.asked.push({ type, data, resolve, reject }))) as Client['request'],
+    room: () => {
+      throw new Error('no client');
+    },
     me: () => 'ann',
     freshId: () => 'id',
     learnName: (userId, userName) => void this.names.set(userId, userName),
@@ -35,15 +37,15 @@ export class FakeServer {
   }
 
   /** Answers the newest request, or another one. */
-  answer(type: string, data: Frame['data'], asked: Asked = this.newest): void {
-    asked.resolve({ type, data });
+  answer(data: object, asked: Asked = this.newest): void {
+    asked.resolve(data as never);
   }
 
-  refuse(data: Frame['data'], asked: Asked = this.newest): void {
-    asked.reject(new Refusal({ type: 'error', data }));
+  refuse(data: object, asked: Asked = this.newest): void {
+    asked.reject(new Refusal(data));
   }
 
   vanish(asked: Asked = this.newest): void {
-    asked.reject(new NoReply());
+    asked.reject(new NoReply('gone'));
   }
 }

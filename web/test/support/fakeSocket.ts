@@ -1,4 +1,4 @@
-import type { ConnectionWorld } from '../../src/connection/connection';
+import type { Ambient } from '@peal/client';
 
 interface Sent {
   readonly type: string;
@@ -62,25 +62,19 @@ export class FakeSocket {
   }
 }
 
-/** A world whose sockets a test holds. */
-export class FakeWorld implements ConnectionWorld {
+/** A world whose sockets a test holds. Time is Vitest's. */
+export class FakeWorld {
   readonly sockets: FakeSocket[] = [];
-  random: () => number;
-  isOnline = true;
 
-  constructor(random: () => number = () => 0.5) {
-    this.random = random;
-  }
-
-  open(): WebSocket {
-    const socket = new FakeSocket();
-    this.sockets.push(socket);
-    return socket as unknown as WebSocket;
-  }
-
-  online(): boolean {
-    return this.isOnline;
-  }
+  readonly ambient: Ambient = {
+    now: () => Date.now(),
+    setTimeout: (run, millis) => setTimeout(run, millis),
+    clearTimeout: (timer) => clearTimeout(timer as number),
+    random: () => 0,
+    online: true,
+    onWake: () => () => {},
+    WebSocket: socketsOf(this.sockets),
+  };
 
   get socket(): FakeSocket {
     const newest = this.sockets.at(-1);
@@ -89,7 +83,17 @@ export class FakeWorld implements ConnectionWorld {
   }
 }
 
+function socketsOf(sockets: FakeSocket[]): new (url: string) => WebSocket {
+  class Held extends FakeSocket {
+    constructor() {
+      super();
+      sockets.push(this);
+    }
+  }
+  return Held as unknown as new (url: string) => WebSocket;
+}
+
 /** Lets promises that are settled run their course. */
 export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+  for (let turn = 0; turn < 30; turn++) await Promise.resolve();
 }

@@ -1,6 +1,6 @@
 import { type Signal, useComputed, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Entry } from '../../wire/frames';
+import type { Entry } from '../entries';
 import type { Chat } from '../chat';
 import { notificationLine } from '../notificationText';
 

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../design/Icon';
-import { codePoints, messageCodePointsMax } from '../../wire/frames';
-import { outgoingMax } from '../outbox';
+import { outgoingMax } from '../delivery';
+import { codePoints, messageCodePointsMax } from '../lengths';
 import type { Room } from '../room';
 
 const counterFrom = 900;

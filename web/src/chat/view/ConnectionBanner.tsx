@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { ConnectionState } from '../../connection/connection';
 import { Icon } from '../../design/Icon';
 import type { Chat } from '../chat';
+import type { ConnectionState } from '../connectionState';
 
 /** A short connecting is not worth a banner. */
 const patienceMillis = 600;
@@ -20,12 +20,12 @@ export function ConnectionBanner({ chat }: { chat: Chat }) {
           <Icon name={state.kind === 'stopped' ? 'alert' : 'clock'} />
           <p>{text}</p>
           {state.kind === 'waiting' && (
-            <button class="button button-small" type="button" onClick={() => chat.wake()}>
+            <button class="button button-small" type="button" onClick={() => chat.start()}>
               Try now
             </button>
           )}
           {state.kind === 'stopped' && (
-            <button class="button button-small" type="button" onClick={() => chat.restart()}>
+            <button class="button button-small" type="button" onClick={() => chat.start()}>
               Connect again
             </button>
           )}
@@ -38,7 +38,6 @@ export function ConnectionBanner({ chat }: { chat: Chat }) {
 function bannerText(state: ConnectionState, now: number, late: boolean): string | undefined {
   switch (state.kind) {
     case 'live':
-    case 'signedOut':
       return undefined;
     case 'idle':
     case 'connecting':

@@ -2,7 +2,7 @@ import { Component } from 'preact';
 import { Icon } from '../../design/Icon';
 import type { Chat } from '../chat';
 import type { Line } from '../layout';
-import type { Outgoing } from '../outbox';
+import type { Outgoing } from '../delivery';
 import type { Room } from '../room';
 import type { Times } from '../times';
 import { Avatar } from './Avatar';

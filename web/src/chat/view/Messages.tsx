@@ -119,7 +119,7 @@ function blocksOf(chat: Chat, room: Room): readonly Block[] {
     ...shown,
     archives: timeline.archives,
     entries: timeline.entries,
-    outgoing: room.delivery.outbox.items,
+    outgoing: room.delivery.items,
     newAfter: room.reading.newAfter,
   });
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Frame } from '../../wire/frames';
 import type { Chat } from '../chat';
+import type { Data } from '../entries';
 import type { Notifications } from '../notifications';
 import { notificationText } from '../notificationText';
 import { LinkedText } from './LinkedText';
@@ -31,7 +31,7 @@ export function NotificationPanel({ chat }: { chat: Chat }) {
 }
 
 /** The usual fields of a notification; also those of a broadcast. */
-export function NotificationBody({ data }: { data: Frame['data'] }) {
+export function NotificationBody({ data }: { data: Data }) {
   const { title, body, href } = notificationText(data);
   return (
     <>

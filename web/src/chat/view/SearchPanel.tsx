@@ -1,10 +1,9 @@
 import { useSignal } from '@preact/signals';
-import { codePoints } from '../../wire/frames';
-import { type Hit, queryCodePointsMax } from '../../wire/search';
 import type { Chat } from '../chat';
 import { excerpt } from '../highlight';
+import { codePoints, queryCodePointsMax } from '../lengths';
 import type { Room } from '../room';
-import type { SearchProblem } from '../search';
+import type { Hit, SearchProblem } from '../search';
 import { Times } from '../times';
 
 interface SearchPanelProps {

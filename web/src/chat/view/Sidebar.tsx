@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { Icon, Mark } from '../../design/Icon';
 import { ThemeButton } from '../../design/ThemeButton';
 import type { Session } from '../../session/session';
-import { isRoomId } from '../../wire/frames';
+import { fits } from '@peal/client';
 import type { Chat } from '../chat';
 import { roomsMax } from '../joinedRooms';
 import type { Room } from '../room';
@@ -85,7 +85,7 @@ function JoinForm({ chat }: { chat: Chat }) {
   const submit = (event: Event) => {
     event.preventDefault();
     const roomId = name.value.trim();
-    if (!isRoomId(roomId)) problem.value = 'Letters, digits, - and _ only, at most 128.';
+    if (!fits('roomId', roomId)) problem.value = 'Letters, digits, - and _ only, at most 128.';
     else if (!chat.show(roomId)) problem.value = `You are in ${roomsMax} rooms. Leave one first.`;
     else {
       name.value = '';
@@ -128,7 +128,6 @@ const stateNames = {
   connecting: 'Connecting',
   live: 'Live',
   waiting: 'Reconnecting',
-  signedOut: 'Signed out',
   stopped: 'Disconnected',
 } as const;
 

@@ -31,7 +31,7 @@ export function Workspace({ chat, session, rooms }: WorkspaceProps) {
   const close = () => (drawer.value = 'none');
   useRoute(chat, close);
   useTitle(chat);
-  useSurroundings(chat);
+  useOtherTabs(chat);
 
   const signOut = () => {
     rooms.clear();
@@ -141,21 +141,9 @@ function useTitle(chat: Chat): void {
   useEffect(() => title.subscribe((text) => void (document.title = text)), [title]);
 }
 
-/** A page that was asleep or offline looks after its connection as soon as it is back; tabs agree on the rooms. */
-function useSurroundings(chat: Chat): void {
-  useEffect(() => {
-    const wake = () => {
-      if (document.visibilityState === 'visible') chat.wake();
-    };
-    document.addEventListener('visibilitychange', wake);
-    addEventListener('online', wake);
-    const deaf = onChangedElsewhere(joinedRoomsKey, () => chat.changedElsewhere());
-    return () => {
-      deaf();
-      document.removeEventListener('visibilitychange', wake);
-      removeEventListener('online', wake);
-    };
-  }, [chat]);
+/** Tabs agree on the rooms. */
+function useOtherTabs(chat: Chat): void {
+  useEffect(() => onChangedElsewhere(joinedRoomsKey, () => chat.changedElsewhere()), [chat]);
 }
 
 /** A skip link moves the focus, and leaves the address, which names the room, alone. */
