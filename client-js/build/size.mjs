@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
-import { entries } from './entries.mjs';
+import { core, entries } from './entries.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -17,7 +17,7 @@ async function minified(source) {
   return output.map(({ code }) => code).join('');
 }
 
-for (const [name, { source, gzipMax }] of Object.entries(entries)) {
+for (const [name, { source, gzipMax }] of Object.entries({ core, ...entries })) {
   const code = await minified(source);
   const bytes = gzipSync(code, { level: 9 }).length;
   const limit = gzipMax === undefined ? '' : ` of ${gzipMax} bytes`;

@@ -1,18 +1,7 @@
 /** What a client does after a close: PROTOCOL.md, section 10. */
 export type Verdict = 'stay_away' | 'back_off' | 'new_token' | 'slot';
 
-const verdicts: Readonly<Record<number, Verdict>> = {
-  1000: 'stay_away',
-  1002: 'stay_away',
-  1003: 'stay_away',
-  1007: 'stay_away',
-  1008: 'stay_away',
-  1009: 'stay_away',
-  1012: 'slot',
-  4401: 'new_token',
-  4403: 'stay_away',
-  4409: 'stay_away',
-};
+const final = [1000, 1002, 1003, 1007, 1008, 1009, 4403, 4409];
 
 const policies: Readonly<Record<string, Verdict>> = {
   'Authentication timeout': 'back_off',
@@ -22,5 +11,7 @@ const policies: Readonly<Record<string, Verdict>> = {
 };
 
 export function verdictOf(code: number, reason: string): Verdict {
-  return (code === 1008 && policies[reason]) || verdicts[code] || 'back_off';
+  if (code === 1012) return 'slot';
+  if (code === 4401) return 'new_token';
+  return (code === 1008 && policies[reason]) || (final.includes(code) ? 'stay_away' : 'back_off');
 }
