@@ -189,9 +189,10 @@ export class Room extends Emitter<RoomEvents> {
     this.#timer = ambient.setTimeout(() => this.connected(), asked ?? backoff(this.#attempt++, ambient.random()));
   }
 
-  /** Moves no position: over HTTP it may overtake the entries before it, which come on another connection. */
   #acknowledged(acknowledgement: Acknowledgement): void {
-    this.#owner.forget(acknowledgement.messageId);
+    const { messageId, epoch, offset } = acknowledgement;
+    this.#owner.forget(messageId);
+    if (epoch === this.position?.epoch && offset > this.position.offset) this.#reached(offset);
     this.emit('acknowledged', acknowledgement);
   }
 
