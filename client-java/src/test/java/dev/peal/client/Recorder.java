@@ -92,4 +92,9 @@ public final class Recorder {
                 .toList();
         return new ClientHistory(name, publishes, seen);
     }
+
+    @Override
+    public synchronized String toString() {
+        return name + " at " + at + " after " + seen;
+    }
 }

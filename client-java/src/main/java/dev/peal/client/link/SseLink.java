@@ -25,6 +25,9 @@ final class SseLink implements Link {
     private static final String EVENTS = "/events";
     private static final String TICKETS = "/api/ticket";
 
+    /** A stream without news carries a comment every 15 s: one that carries nothing for so long is dead, however well posts are answered beside it. */
+    private static final int SILENCE_MILLIS_MAX = 40_000;
+
     private final Http http;
     private final Loop loop;
     private final LinkEvents events;
@@ -37,6 +40,7 @@ final class SseLink implements Link {
     private CompletableFuture<?> opening = new CompletableFuture<>();
     private Flow.@Nullable Subscription stream;
     private @Nullable JsonNode signInId;
+    private Loop.Timer silence = Loop.Timer.NONE;
     private boolean signingIn;
     private boolean asked;
     private boolean over;
@@ -146,6 +150,8 @@ final class SseLink implements Link {
     private void ask() {
         if (stream != null && !asked) {
             asked = true;
+            silence = loop.after(
+                    SILENCE_MILLIS_MAX, () -> end(LinkEnd.abnormal("the stream is silent", LinkEnd.Progress.OPENED)));
             stream.request(1);
         }
     }
@@ -185,7 +191,9 @@ final class SseLink implements Link {
     private void replied(ObjectNode sent, ObjectNode reply) {
         if (reply.path("type").stringValue("").equals("joined")) {
             JsonNode from = Joins.from(sent, reply);
-            order.joined(reply.path("data").path("roomId").stringValue(""), from.path("offset").asLong(0));
+            order.joined(
+                    reply.path("data").path("roomId").stringValue(""),
+                    from.path("offset").asLong(0));
         }
         order.reply(sent, reply);
         if (sent.path("type").stringValue("").equals("join_room")) {
@@ -199,6 +207,7 @@ final class SseLink implements Link {
         posts.close();
         order.close();
         unread.clear();
+        silence.cancel();
         opening.cancel(true);
         if (stream != null) {
             stream.cancel();
@@ -230,6 +239,7 @@ final class SseLink implements Link {
         public void onNext(List<ByteBuffer> buffers) {
             loop.execute(() -> {
                 asked = false;
+                silence.cancel();
                 boolean within = buffers.stream().allMatch(parser::take);
                 if (within) {
                     read();

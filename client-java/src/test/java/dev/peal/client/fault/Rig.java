@@ -89,10 +89,14 @@ final class Rig {
                     PATIENCE,
                     () -> members.stream().allMatch(Recorder::settled));
             RoomReading log = RoomReading.of(port, Optional.empty(), room);
-            Await.until(
-                    about + ": everyone has everything",
-                    PATIENCE,
-                    () -> members.stream().allMatch(one -> one.newest() == log.newest()));
+            try {
+                Await.until(
+                        about + ": everyone has everything",
+                        PATIENCE,
+                        () -> members.stream().allMatch(one -> one.newest() == log.newest()));
+            } catch (AssertionError late) {
+                throw new AssertionError(late.getMessage() + " up to " + log.newest() + ", not " + members, late);
+            }
             RoomHistory history = new RoomHistory(
                     room, members.stream().map(Recorder::history).toList(), log.epoch(), log.entries());
             assertThat(HistoryChecker.check(history)).as(about).isEmpty();

@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 final class AckOrderTest {
     private final List<String> up = new ArrayList<>();
-    private final AckOrder order = new AckOrder(
-            message -> up.add(message.path("type").stringValue("") + message.path("id").stringValue("")));
+    private final AckOrder order = new AckOrder(message ->
+            up.add(message.path("type").stringValue("") + message.path("id").stringValue("")));
 
     private void push(long offset) {
         order.push(json("{\"type\":\"message\",\"offset\":" + offset + ",\"data\":{\"roomId\":\"r\"}}"));
