@@ -32,6 +32,10 @@ test('the quick start has ten lines and works as printed', async () => {
   clients[0]!.stop();
 });
 
+test('the README of the project shows the same quick start', () => {
+  expect(readFileSync(new URL('../../README.md', import.meta.url), 'utf8')).toContain(blocks[0]);
+});
+
 test('the test of a test works as printed', async () => {
   await run(blocks[1]!, { ...peal, ...testing });
 });

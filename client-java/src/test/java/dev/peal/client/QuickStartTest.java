@@ -23,6 +23,7 @@ final class QuickStartTest {
         assertThat(block.find()).isTrue();
         String program = block.group(1);
         assertThat(program.lines()).hasSizeLessThanOrEqualTo(LINES_MAX);
+        assertThat(Path.of("..", "README.md")).content().contains(program);
         Path source = Files.writeString(folder.resolve("Hello.java"), program);
         try (PealServer server = PealServer.builder()
                 .set("auth.mode", "open")
