@@ -60,8 +60,9 @@ public final class Recorder {
         return sent.size();
     }
 
+    /** Whether all is acknowledged. */
     public boolean settled() {
-        return sent.stream().allMatch(one -> one.ack.isDone());
+        return sent.stream().allMatch(one -> one.ack.isDone() && !one.ack.isCompletedExceptionally());
     }
 
     public synchronized long newest() {

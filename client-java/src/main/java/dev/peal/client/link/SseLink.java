@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class SseLink implements Link {
     private static final String EVENTS = "/events";
     private static final String TICKETS = "/api/ticket";
+    private static final int USED_TICKET = 401;
 
     /** A stream without news carries a comment every 15 s: one that carries nothing for so long is dead, however well posts are answered beside it. */
     private static final int SILENCE_MILLIS_MAX = 40_000;
@@ -42,6 +43,7 @@ final class SseLink implements Link {
     private @Nullable JsonNode signInId;
     private Loop.Timer silence = Loop.Timer.NONE;
     private boolean signingIn;
+    private boolean ticketed;
     private boolean asked;
     private boolean over;
 
@@ -108,6 +110,7 @@ final class SseLink implements Link {
         if (response.statusCode() != 200 || ticket.isEmpty() || ticket.get().isEmpty()) {
             end(refused(response));
         } else if (!over) {
+            ticketed = true;
             stream(EVENTS + "?ticket=" + URLEncoder.encode(ticket.get(), StandardCharsets.UTF_8));
         }
     }
@@ -130,7 +133,10 @@ final class SseLink implements Link {
             return;
         }
         response.body().subscribe(new Body());
-        if (response.statusCode() != 200 || !Answers.type(response).startsWith("text/event-stream")) {
+        if (ticketed && response.statusCode() == USED_TICKET) {
+            // The HTTP client repeats a GET whose connection was cut; the first one had the ticket already. Another ticket will do.
+            end(LinkEnd.abnormal("the ticket was used already", LinkEnd.Progress.OPENED));
+        } else if (response.statusCode() != 200 || !Answers.type(response).startsWith("text/event-stream")) {
             end(refused(response));
         }
     }

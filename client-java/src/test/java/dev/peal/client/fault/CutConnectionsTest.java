@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** PROMISES 45, 47 and 44 through the client, over each transport: connections are cut at random places while it publishes and listens. */
 final class CutConnectionsTest {
     private static final int CLIENTS = 3;
-    private static final int PUBLISHES = 8;
+    private static final int PUBLISHES = 5;
 
     /** Whoever holds a link still waits no longer than this for its client. */
     private static final ClientSettings.Heartbeat BEAT = new ClientSettings.Heartbeat(2_000, 1_500);
