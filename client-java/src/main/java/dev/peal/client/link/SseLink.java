@@ -134,7 +134,8 @@ final class SseLink implements Link {
         }
         response.body().subscribe(new Body());
         if (ticketed && response.statusCode() == USED_TICKET) {
-            // The HTTP client repeats a GET whose connection was cut; the first one had the ticket already. Another ticket will do.
+            // The HTTP client repeats a GET whose connection was cut; the first one had the ticket already. Another
+            // ticket will do.
             end(LinkEnd.abnormal("the ticket was used already", LinkEnd.Progress.OPENED));
         } else if (response.statusCode() != 200 || !Answers.type(response).startsWith("text/event-stream")) {
             end(refused(response));
