@@ -70,6 +70,7 @@ export function indexedDbOutbox(name: string, owner: string, { indexedDB, locks,
     return new Promise((resolve, reject) => {
       const transaction = base.transaction('outbox', 'readwrite');
       const request = work(transaction.objectStore('outbox'));
+      transaction.commit?.(); // at once: a page that goes in the next moment cannot answer the request and lose it
       transaction.oncomplete = () => resolve(request.result);
       transaction.onabort = () => reject(transaction.error);
     });

@@ -56,6 +56,26 @@ export class SdkPage {
     await this.page.evaluate((all) => all.forEach((text) => sdk.say(text)), texts);
   }
 
+  /** How many messages of this page's origin are in the outbox on the disk. */
+  kept(): Promise<number> {
+    return this.page.evaluate(
+      () =>
+        new Promise<number>((resolve, reject) => {
+          const opening = indexedDB.open('peal', 1);
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const base = opening.result;
+            const rows = base.transaction('outbox').objectStore('outbox').count();
+            rows.onerror = () => reject(rows.error);
+            rows.onsuccess = () => {
+              base.close();
+              resolve(rows.result);
+            };
+          };
+        }),
+    );
+  }
+
   /** What came from the room since the page was loaded, in the order it came. */
   heard(): Promise<readonly string[]> {
     return this.page.evaluate(() => sdk.heard);

@@ -61,6 +61,7 @@ test('what waits to be sent survives a reload', async ({ server, way, otherWay, 
   const texts = numbered('ann', 20);
   way.goDown();
   await ann.say(...texts);
+  await expect.poll(() => ann.kept()).toBe(texts.length); // what is on the disk survives, not what is on its way there
   await ann.page.reload();
   await expect.poll(() => ann.state()).not.toBe('loading');
   await ann.say('ann 21');
