@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An outbox: what a client has published, what of it is not answered, and what is to be sent once more although it is. Owned by its client, under its lock.
@@ -99,13 +98,18 @@ final class Publishes {
         return true;
     }
 
-    /** Whether the answer is about a publish; it stays unanswered. */
+    /**
+     * Whether the answer is about a publish; it stays unanswered. The client ends this connection now, so that it will not hear how the others that were asked for
+     * on it fared: each of them may have been refused as well, and those behind it stored.
+     */
     boolean refused(String id) {
-        @Nullable Sending sending = asked.remove(id);
-        if (sending == null) {
+        if (!asked.containsKey(id)) {
             return false;
         }
-        sending.refused = true;
+        for (Sending sending : asked.values()) {
+            sending.refused |= sending.acks.isEmpty();
+        }
+        asked.clear();
         return true;
     }
 
