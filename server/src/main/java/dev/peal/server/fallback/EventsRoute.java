@@ -95,7 +95,7 @@ final class EventsRoute implements Operation {
 
     /** A stream without rooms says of each notification where it stands in their log. */
     private static @Nullable Position upTo(Ask ask) {
-        return ask.rooms().isEmpty() ? ask.sinceNotification().orElse(null) : null;
+        return ask.rooms().isEmpty() ? ask.sinceOnly(Logs.NOTIFICATIONS).orElse(null) : null;
     }
 
     static Caller caller(@Nullable Identity identity) {
