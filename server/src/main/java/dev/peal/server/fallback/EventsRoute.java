@@ -148,10 +148,15 @@ final class EventsRoute implements Operation {
             begun.close(CloseReason.INVALID_AUTHENTICATION);
             return begun;
         }
-        begun.arrive(arrival);
-        begun.enter(wanted.ask().rooms().stream()
-                .map(room -> new Entrance(room, wanted.ask().since(room).orElse(null)))
-                .iterator());
+        try {
+            begun.arrive(arrival);
+            begun.enter(wanted.ask().rooms().stream()
+                    .map(room -> new Entrance(room, wanted.ask().since(room).orElse(null)))
+                    .iterator());
+        } catch (RuntimeException e) {
+            begun.gone(); // the stream, whose opening fails by this, never knew it
+            throw e;
+        }
         return begun;
     }
 }

@@ -26,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One event stream, the only handler of its channel: what a session writes, as events. What comes in is thrown away. Owned by the channel's event loop.
+ * One event stream, the only handler of its channel: what a session writes, as events. What comes in is thrown away, and too much of it ends the stream. Owned by the
+ * channel's event loop.
  *
  * <p>Nothing ever comes from a client that is well, so a dead one is found out by the kernel: a comment now and then, which must be acknowledged within a time.
  */
@@ -56,6 +57,7 @@ public final class EventStream extends ChannelInboundHandlerAdapter implements C
     private @Nullable Session session;
     private @Nullable ChannelHandlerContext context;
     private State state = State.OPEN;
+    private int incoming;
 
     EventStream(
             EventFormat format,
@@ -92,7 +94,11 @@ public final class EventStream extends ChannelInboundHandlerAdapter implements C
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        incoming += message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
         ReferenceCountUtil.release(message);
+        if (incoming > INCOMING_BYTES_MAX && session != null) {
+            session.close(CloseReason.MESSAGE_TOO_BIG);
+        }
     }
 
     @Override
