@@ -163,8 +163,18 @@ export abstract class HttpLink implements Link {
       headers: { 'Content-Type': 'application/json', ...this.authorization, ...headers },
       body: JSON.stringify(body),
     };
-    return this.within(answerMillisMax, this.fetch(path, 'application/json', init).then((response) => response.json() as Promise<Incoming>));
+    const answer = this.fetch(path, 'application/json', init).then((response) => response.json() as Promise<Incoming>);
+    return this.within(answerMillisMax, answer.catch((reason: unknown) => tooLarge(reason, body)));
   }
+}
+
+/**
+ * Whoever says that a body is too large, a proxy in front of Peal too, will say it of this message each time: then it is
+ * refused, and not sent over one link after the other.
+ */
+function tooLarge(reason: unknown, { id }: { readonly id?: unknown }): Incoming {
+  if ((reason as Ending).reason !== 'HTTP 413') throw reason;
+  return { type: 'error', id, data: { code: 'body_too_large', message: 'Too large', retry: false } } as Incoming;
 }
 
 /** Where the entries begin that come after a `joined`: behind what the client has, or now. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Incoming } from '../src/messages.js';
+import type { Incoming, Outgoing } from '../src/messages.js';
 import { polling } from '../src/polling.js';
 import type { Link } from '../src/transport.js';
 import { type Asked, authenticate, FakeHttp, problem, settled } from './support/fakeHttp.js';
@@ -225,6 +225,17 @@ describe('a poll of notifications and broadcasts', () => {
     expect(await http.messages.take()).toEqual(broadcast);
   });
 
+  it('goes on behind the one log of a caller who is not signed in', async () => {
+    const { http } = await inRoom();
+    (await http.asked.take(own)).answer([broadcast], standing('broadcasts@F:1'));
+    await settled();
+    http.pass(25_000);
+    const second = await http.asked.take(own);
+    expect(second.query.getAll('since')).toEqual(['broadcasts@F:1']);
+    second.answer([broadcast], standing('broadcasts@F:2', 'broadcasts=true'));
+    expect(await http.messages.take()).toEqual(broadcast);
+  });
+
   it('waits where no room is joined', async () => {
     const http = new FakeHttp();
     http.start(polling).send(authenticate);
@@ -251,5 +262,36 @@ describe('a poll of notifications and broadcasts', () => {
     await http.messages.take();
     await settled();
     expect(http.asked.held.filter(own)).toEqual([]);
+  });
+});
+
+describe('a message of a megabyte', () => {
+  const megabyte = 'x'.repeat(1 << 20);
+  const said = (id: number, message: string): Outgoing => ({ type: 'message', id, data: { roomId: 'k', message } });
+  const ack = (id: number, offset: number): Incoming => ({ type: 'ack', id, data: { roomId: 'k', epoch: 'E', offset } });
+
+  it('goes and comes whole', async () => {
+    const { http, link, poll } = await inRoom();
+    link.send(said(1, megabyte));
+    const asked = await http.asked.take(post);
+    expect((asked.body as Outgoing).data).toMatchObject({ message: megabyte });
+    const large = { ...entry(8), data: { roomId: 'k', message: megabyte } };
+    poll.answer([large], standing('E:8'));
+    expect(await http.messages.take()).toEqual(large);
+    asked.answer(ack(1, 8));
+    expect(await http.messages.take()).toEqual(ack(1, 8));
+  });
+
+  it.each([problem, 'text/html'])('that is too large is refused, and the next one goes: %s', async (type) => {
+    const { http, link } = await inRoom();
+    link.send(said(1, megabyte));
+    link.send(said(2, 'short'));
+    (await http.asked.take(post)).refuse(413, type);
+    expect(await http.messages.take()).toEqual({ type: 'error', id: 1, data: { code: 'body_too_large', message: 'Too large', retry: false } });
+    const next = await http.asked.take(post);
+    expect(next.body).toMatchObject(said(2, 'short'));
+    next.answer({ type: 'error', id: 2, data: { code: 'not_a_member', message: 'No', retry: false } });
+    expect(await http.messages.take()).toMatchObject({ id: 2 });
+    expect(http.ended.held).toEqual([]);
   });
 });

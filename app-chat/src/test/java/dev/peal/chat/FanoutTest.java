@@ -99,6 +99,19 @@ class FanoutTest {
     }
 
     @Test
+    void whatComesMeanwhileIsNoSignOfLife() {
+        List<SessionRig.Client> members = members(2);
+        members.get(1).connection().stuck(true);
+        for (int second = 0; second < 13; second++) {
+            assertThat(members.get(1).connection().closed() != null)
+                    .as("after %d s", second)
+                    .isEqualTo(second > 10);
+            members.get(0).send(message("k", "still talking"));
+            passAlive(members, 1);
+        }
+    }
+
+    @Test
     void theTenSecondsBeginWithTheBytesAndNotWithTheSilenceBefore() {
         List<SessionRig.Client> members = members(2);
         members.get(1).connection().stuck(true);

@@ -135,12 +135,16 @@ final class Outbox implements Subscriber, Loop.Tail {
         takenAtMillis = nowMillis;
     }
 
-    /** Whether bytes have been pending for too long without one being taken. */
+    /**
+     * Whether bytes have been pending for too long without one being taken. A socket counts more than was written to it (its own overhead, a stream's ids and
+     * comments), so what seems to be taken falls with each write: only a rise is progress.
+     */
     boolean stalled(int nowMillis) {
         long pending = connection.pendingBytes();
         long takenNow = accepted - pending;
-        if (pending == 0 || takenNow != taken) {
-            taken = takenNow;
+        boolean progress = pending == 0 || takenNow > taken;
+        taken = takenNow;
+        if (progress) {
             takenAtMillis = nowMillis;
             return false;
         }

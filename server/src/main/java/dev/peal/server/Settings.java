@@ -12,6 +12,7 @@ import dev.peal.server.fallback.FallbackConfig;
 import dev.peal.session.Connection;
 import dev.peal.session.SessionConfig;
 import dev.peal.time.Clock;
+import dev.peal.transport.PeerCheck;
 import dev.peal.transport.http.HttpConfig;
 import dev.peal.transport.http.HttpLimits;
 import dev.peal.transport.sse.StreamConfig;
@@ -39,7 +40,8 @@ final class Settings {
                 config.get(Keys.HANDSHAKE_TIME).toMillis(),
                 config.get(Keys.IDLE_TIME).toMillis(),
                 config.get(Keys.CONNECTIONS));
-        return new HttpConfig(site(config), config.get(Keys.TRUSTED_PROXIES), config.get(Keys.PROXY_PROTOCOL), limits);
+        return new HttpConfig(
+                site(config), config.get(Keys.TRUSTED_PROXIES), config.get(Keys.PROXY_PROTOCOL), limits, peers(config));
     }
 
     static WebSocketConfig webSocket(Config config) {
@@ -95,7 +97,11 @@ final class Settings {
     }
 
     static StreamConfig streams(Config config) {
-        return new StreamConfig(millis(config, Keys.STREAM_HEARTBEAT), CLOSE_MILLIS);
+        return new StreamConfig(millis(config, Keys.STREAM_HEARTBEAT), CLOSE_MILLIS, peers(config));
+    }
+
+    private static PeerCheck peers(Config config) {
+        return new PeerCheck(millis(config, Keys.PING_INTERVAL), millis(config, Keys.PING_TIMEOUT));
     }
 
     static FallbackConfig fallback(Config config) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What clients without a WebSocket may not, over real sockets. */
 final class FallbackLimitsTest {
-    private static final int REDEMPTIONS = Boolean.getBoolean("peal.nightly") ? 1_000 : 100;
+    private static final boolean NIGHTLY = Boolean.getBoolean("peal.nightly");
+    private static final int MANY = NIGHTLY ? 1_000 : 100;
+    private static final long BAN_MILLIS = 1_000;
     private static final String LISTED = "https://app.example.org";
 
     @TempDir
@@ -184,11 +187,19 @@ final class FallbackLimitsTest {
     @Test
     void pagesOfOtherOriginsAreAskedFirst() {
         FallbackServer server = start("http.allowedOrigins", "same-origin," + LISTED);
-        for (String path : List.of("/events?room=a", "/api/messages?room=a")) {
-            FallbackServer.Answer foreign = server.get(path, server.as("ann", "Origin", "https://evil.example.org"));
-            assertThat(foreign.problem()).as(path).isEqualTo("403 foreign_origin");
-            assertThat(foreign.header("Access-Control-Allow-Origin")).isEqualTo("none");
+        String[] evil = server.as("ann", "Origin", "https://evil.example.org");
+        List<FallbackServer.Answer> foreign = List.of(
+                server.get("/api/messages?room=a", evil),
+                server.post("/api/ticket", "{}", evil),
+                server.say(FallbackServer.message("a", "not wanted"), evil));
+        try (EventStreamClient stream = server.stream("?room=a", evil)) {
+            assertThat(stream.status()).isEqualTo(403);
         }
+        for (FallbackServer.Answer answer : foreign) {
+            assertThat(answer.problem()).isEqualTo("403 foreign_origin");
+            assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("none");
+        }
+        assertThat(server.get("/api/messages?room=a", server.as("ann")).texts()).isEmpty();
         FallbackServer.Answer allowed = server.get("/api/messages?room=a", server.as("ann", "Origin", LISTED));
         assertThat(allowed.header("Access-Control-Allow-Origin")).isEqualTo(LISTED);
         assertThat(allowed.header("Access-Control-Expose-Headers"))
@@ -222,7 +233,7 @@ final class FallbackLimitsTest {
                 .join();
     }
 
-    /** PROMISES 30 without a WebSocket: 100 streams and 100 waiting polls. */
+    /** PROMISES 30 without a WebSocket: 100 streams and 100 waiting polls here, 1,000 of each nightly; only nightly is time asserted. */
     @Test
     void whoIsRevokedIsCutEverywhere() {
         FallbackServer server = start();
@@ -230,15 +241,16 @@ final class FallbackLimitsTest {
         List<EventStreamClient> streams = new ArrayList<>();
         List<CompletableFuture<FallbackServer.Answer>> polls = new ArrayList<>();
         String[] ann = server.as("ann");
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < MANY; i++) {
             streams.add(server.stream("?room=a", ann));
             polls.add(server.getLater("/api/messages?room=a&wait=60&since=" + position, ann));
         }
         String ticket =
                 server.post("/api/ticket", "{}", ann).json().path("ticket").asString();
-        Await.until("all wait", () -> server.waitingPolls() == 100);
+        Await.until("all wait", () -> server.waitingPolls() == MANY);
         try (EventStreamClient bob = server.stream("?room=a", server.as("bob"))) {
             bob.await("joined");
+            long began = System.nanoTime();
             assertThat(server.program().post("/api/v1/users/ann/revoke", "{}").status())
                     .isEqualTo(200);
             for (EventStreamClient stream : streams) {
@@ -246,6 +258,11 @@ final class FallbackLimitsTest {
             }
             for (CompletableFuture<FallbackServer.Answer> poll : polls) {
                 assertThat(poll.join().problem()).isEqualTo("401 not_authenticated");
+            }
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            System.out.printf("%d streams and %d polls of a revoked user were cut within %d ms%n", MANY, MANY, millis);
+            if (NIGHTLY) {
+                assertThat(millis).isLessThanOrEqualTo(BAN_MILLIS);
             }
             try (EventStreamClient late = server.stream("?room=a&ticket=" + ticket)) {
                 assertThat(late.awaitClose()).isEqualTo("1008 Invalid authentication");
@@ -369,6 +386,20 @@ final class FallbackLimitsTest {
         }
     }
 
+    @Test
+    void aPollOfMoreRoomsThanAConnectionMayBeInIsRefusedForGood() {
+        FallbackServer server = start("limits.roomsPerConnection", "1");
+        String[] positions = server.get("/api/messages?room=a&room=b", server.as("ann"))
+                .header("Peal-Position")
+                .replace("@", "%40")
+                .split(", ");
+        String since = "&since=" + positions[0] + "&since=" + positions[1];
+        assertThat(server.get("/api/messages?room=a&room=b&wait=60" + since, server.as("ann"))
+                        .problem())
+                .isEqualTo("400 too_many_rooms");
+        assertThat(server.waitingPolls()).isZero();
+    }
+
     /** 100 at once here, 1,000 nightly. */
     @Test
     void ofAllWhoUseATicketAtOnceOneGetsAStream() {
@@ -378,7 +409,7 @@ final class FallbackLimitsTest {
                 .path("ticket")
                 .asString();
         List<CompletableFuture<Integer>> all = new ArrayList<>();
-        for (int i = 0; i < REDEMPTIONS; i++) {
+        for (int i = 0; i < MANY; i++) {
             all.add(server.http()
                     .sendAsync(
                             server.request("/events?room=a&ticket=" + ticket).build(),
@@ -386,7 +417,7 @@ final class FallbackLimitsTest {
                     .thenApply(HttpResponse::statusCode));
         }
         List<Integer> statuses = all.stream().map(CompletableFuture::join).toList();
-        assertThat(statuses).hasSize(REDEMPTIONS).containsOnly(200, 401);
+        assertThat(statuses).hasSize(MANY).containsOnly(200, 401);
         assertThat(statuses.stream().filter(status -> status == 200)).hasSize(1);
     }
 

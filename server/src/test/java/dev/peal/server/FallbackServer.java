@@ -22,12 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A server in this process for clients without a WebSocket, and what they do. */
 final class FallbackServer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final long PATIENCE_SECONDS = 60;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path data;
@@ -181,15 +183,12 @@ final class FallbackServer implements AutoCloseable {
         return client;
     }
 
+    /** What answers with a stream, where it was to refuse, has no end of itself. */
     private Answer send(HttpRequest request) {
-        try {
-            return new Answer(http.send(request, HttpResponse.BodyHandlers.ofString()));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .thenApply(Answer::new)
+                .join();
     }
 
     /** The server's own program. */

@@ -133,6 +133,20 @@ final class LauncherTest {
         assertThat(builds()).isEqualTo(6);
     }
 
+    /** Its first look finds a Maven that has yet to say anything, its next one a Maven that has ended. */
+    @Test
+    void whatIsBuiltBetweenTwoLooksIsSaidAtTheEnd() throws IOException, InterruptedException {
+        script("tools/mvn", """
+                #!/bin/sh
+                until grep -q . "%1$s/looked"; do :; done
+                echo "[INFO] Building peal-core 0.1.0 [1/2]"
+                mkdir -p "%1$s/server/target/peal/lib"
+                """.formatted(root));
+        write("looked", "");
+        script("tools/sleep", "#!/bin/sh\necho looked >> \"" + root + "/looked\"\nexec /bin/sleep \"$1\"\n");
+        assertThat(run("check").err()).contains("building [1/2] peal-core");
+    }
+
     @Test
     void testsAndOutputMakeNothingStale() throws IOException, InterruptedException {
         run("check");

@@ -177,4 +177,30 @@ final class PollingTest {
         assertThat(all.at("/data/title").asString()).isEqualTo("for all");
         assertThat(all.has("offset")).isFalse();
     }
+
+    /** A header says what is accepted as the next {@code since}, and what a reader made of it before it had a name is accepted too. */
+    @Test
+    void whoIsNotSignedInPollsBroadcastsByWhatItIsTold() {
+        server.close();
+        server = FallbackServer.start(folder.resolve("data"), "auth.mode", "open");
+        FallbackServer.Answer none = server.get("/api/messages");
+        String position = none.header("Peal-Position");
+        assertThat(position).matches("broadcasts@[^:]+:0");
+        for (int round = 0; round < 2; round++) {
+            String since = round == 0 ? position.replace("@", "%40") : position.replace("broadcasts@", "");
+            CompletableFuture<FallbackServer.Answer> waited = server.getLater("/api/messages?wait=60&since=" + since);
+            Await.until("the poll waits", () -> server.waitingPolls() == 1);
+            server.program().post("/api/v1/broadcast", "{\"data\":{\"title\":\"for all\"}}");
+            FallbackServer.Answer all = waited.join();
+            assertThat(all.types()).containsExactly("notification");
+            assertThat(all.header("Peal-Recovered")).isEqualTo("broadcasts=true");
+            position = all.header("Peal-Position");
+            assertThat(position).endsWith(":" + (round + 1));
+        }
+        String elsewhere = server.get("/api/messages?since=elsewhere:7").header("Peal-Reason");
+        assertThat(elsewhere).isEqualTo("broadcasts=epoch_changed");
+        assertThat(server.get("/api/messages?since=e:7", server.as("ann")).problem())
+                .as("of two logs one must be named")
+                .isEqualTo("400 bad_since");
+    }
 }

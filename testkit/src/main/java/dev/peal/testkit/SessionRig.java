@@ -44,7 +44,7 @@ public final class SessionRig {
     private final Hub hub;
     private final Sessions sessions;
     private final List<LinesFormat> formats = new ArrayList<>();
-    private final CountedReads meters = new CountedReads();
+    private final SessionCounts meters = new SessionCounts();
 
     /** The usual limits of sessions, but for what a replay reads at once and how long a session outlives its connection. */
     public static SessionConfig config(int replayEntriesMax, int replayBytesMax, SessionConfig.Grace grace) {
@@ -219,6 +219,16 @@ public final class SessionRig {
     /** One iteration of every loop. */
     public void step() {
         owners.forEach(ManualOwner::iterate);
+    }
+
+    /** Does something now, as if that loop had picked it. */
+    public void onLoop(int loop, Runnable task) {
+        owners.get(loop).run(task);
+    }
+
+    /** Sessions that are open. */
+    public long openSessions() {
+        return meters.sessions();
     }
 
     /** Rooms in memory. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection without a socket: keeps what is written to it, and can stop taking bytes. */
 public final class TestConnection implements Connection {
+    /** What a socket counts for each write beside its bytes. */
+    private static final int OVERHEAD_BYTES = 96;
+
     private final Format format;
     private final List<String> received = new ArrayList<>();
     private final List<String> unflushed = new ArrayList<>();
@@ -68,14 +71,14 @@ public final class TestConnection implements Connection {
     public void write(EncodedBatch batch, int from, int to) {
         ByteBuf view = batch.retained(from, to);
         String text = view.toString(StandardCharsets.UTF_8);
-        pending += view.readableBytes();
+        pending += view.readableBytes() + OVERHEAD_BYTES;
         view.release();
         add(text);
     }
 
     @Override
     public void write(byte[] json) {
-        pending += json.length;
+        pending += json.length + OVERHEAD_BYTES;
         add(new String(json, StandardCharsets.UTF_8));
     }
 

@@ -15,6 +15,7 @@ final class Posts {
     private static final String PATH = "/api/messages";
     private static final int GONE = 410;
     private static final int UNAUTHORIZED = 401;
+    private static final int TOO_LARGE = 413;
 
     private final Http http;
     private final BiConsumer<ObjectNode, ObjectNode> replies;
@@ -91,7 +92,8 @@ final class Posts {
         }
         int status = response.statusCode();
         boolean refused = type.startsWith(Answers.PROBLEM) && status != GONE && status != UNAUTHORIZED;
-        if (!refused) {
+        // Whoever says so, a proxy in front too, will say it of this message each time; the next one may be shorter.
+        if (!refused && status != TOO_LARGE) {
             end(Answers.end(status, type, retryAfter(response)));
             return Optional.empty();
         }
@@ -106,7 +108,9 @@ final class Posts {
         }
         OptionalLong after = Answers.retryAfterMillis(retryAfter);
         ObjectNode data = error.putObject("data")
-                .put("code", problem.path("code").stringValue("http_" + status))
+                .put(
+                        "code",
+                        problem.path("code").stringValue(status == TOO_LARGE ? "body_too_large" : "http_" + status))
                 .put("message", problem.path("detail").stringValue("Refused with " + status))
                 .put("retry", status == 429 || status >= 500);
         after.ifPresent(millis -> data.put("retryAfterMs", millis));

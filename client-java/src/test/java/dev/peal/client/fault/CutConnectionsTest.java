@@ -50,9 +50,7 @@ final class CutConnectionsTest {
 
     @BeforeAll
     static void start() throws IOException {
-        // A ticket whose stream was cut counts for its address as long as it lives.
-        server = Rig.server(folder, "--limits.readsPerAddress=1000000/1s", "--events.ticketLifetime=1s")
-                .start();
+        server = Rig.server(folder, "--limits.readsPerAddress=1000000/1s").start();
     }
 
     @AfterAll

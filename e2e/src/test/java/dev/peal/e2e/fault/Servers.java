@@ -22,6 +22,16 @@ final class Servers {
     }
 
     static ServerProcess on(Path folder, List<String> jvm, String... more) throws IOException {
+        return on(folder, jvm, ServerProcess.Place.HERE, more);
+    }
+
+    /** In a place whose clients reach it by other addresses than this machine's own. */
+    static ServerProcess on(Path folder, ServerProcess.Place place, String... more) throws IOException {
+        return on(folder, SHORT_LIVED, place, more);
+    }
+
+    private static ServerProcess on(Path folder, List<String> jvm, ServerProcess.Place place, String... more)
+            throws IOException {
         int port = ServerProcess.freePort();
         List<String> arguments = new ArrayList<>(List.of(
                 "serve",
@@ -36,7 +46,8 @@ final class Servers {
                 "--rate.join_room=1000000/1s"));
         arguments.addAll(List.of(more));
         return new ServerProcess(
-                new ServerProcess.Plan(Main.class.getName(), port, folder.resolve("server.log"), jvm, arguments));
+                new ServerProcess.Plan(Main.class.getName(), port, folder.resolve("server.log"), jvm, arguments),
+                place);
     }
 
     /** Where a server on this folder keeps its data. */

@@ -104,9 +104,9 @@ record Ask(List<String> rooms, Map<String, Position> since, Map<String, String> 
         return positions;
     }
 
-    private static Refusal badSince() {
+    static Refusal badSince() {
         return Refusal.bad(
-                "bad_since", "A position reads room@epoch:offset; epoch:offset is enough where one room is asked for.");
+                "bad_since", "A position reads room@epoch:offset; epoch:offset is enough where one log is asked for.");
     }
 
     /** Where the reader stands in a log. */
@@ -114,9 +114,14 @@ record Ask(List<String> rooms, Map<String, Position> since, Map<String, String> 
         return Optional.ofNullable(since.get(log));
     }
 
-    /** Where the reader stands in its user's notifications, which a stream without rooms calls its only log. */
-    Optional<Position> sinceNotification() {
-        return since(Logs.NOTIFICATIONS).or(() -> since(ONLY));
+    /** Where the reader stands in the one log that there is for it, by that log's name or without. */
+    Optional<Position> sinceOnly(String log) {
+        return since(log).or(() -> since(ONLY));
+    }
+
+    /** Whether a position names no log. */
+    boolean namesNone() {
+        return since.containsKey(ONLY);
     }
 
     Optional<String> text(String name) {

@@ -24,7 +24,10 @@ import java.util.concurrent.CompletionStage;
 
 /** Reads logs as they are: what stands behind a position, or the newest entries. Opens no room. Thread-safe. */
 final class AtOnce {
+    /** Of all logs together; each has its part of them, and this much at least. */
     private static final int BYTES_MAX = 1 << 20;
+
+    private static final int BYTES_MIN = 64 << 10;
     private static final int LIMIT_NEWEST = 50;
     private static final int LIMIT_SINCE = 200;
 
@@ -43,25 +46,25 @@ final class AtOnce {
 
     /** @param limit entries of each log; 0 for the usual number */
     CompletionStage<Polled> read(List<Part> parts, int limit) {
+        int bytes = Math.max(BYTES_MIN, BYTES_MAX / parts.size());
         List<CompletableFuture<Page>> pages =
-                parts.stream().map(part -> page(part, limit)).toList();
+                parts.stream().map(part -> page(part, limit, bytes)).toList();
         return CompletableFuture.allOf(pages.toArray(CompletableFuture[]::new))
                 .thenApply(all ->
                         polled(pages.stream().map(CompletableFuture::join).toList()));
     }
 
-    private CompletableFuture<Page> page(Part part, int limit) {
+    private CompletableFuture<Page> page(Part part, int limit, int bytes) {
         CompletableFuture<Page> answer = new CompletableFuture<>();
         if (part.since().isPresent()) {
             Position since = part.since().get();
             int entries = limit == 0 ? LIMIT_SINCE : limit;
             ReadRequest request =
-                    new ReadRequest(part.log(), since.epoch(), Direction.AFTER, since.offset(), entries, BYTES_MAX);
+                    new ReadRequest(part.log(), since.epoch(), Direction.AFTER, since.offset(), entries, bytes);
             log.read(request, hub.home(part.log()).owner(), read -> after(part.log(), since, read, answer));
         } else {
             int entries = limit == 0 ? LIMIT_NEWEST : limit;
-            ReadRequest request =
-                    new ReadRequest(part.log(), null, Direction.BEFORE, Long.MAX_VALUE, entries, BYTES_MAX);
+            ReadRequest request = new ReadRequest(part.log(), null, Direction.BEFORE, Long.MAX_VALUE, entries, bytes);
             HistoryPage.read(
                     request,
                     (asked, done) -> log.read(asked, hub.home(part.log()).owner(), done),

@@ -95,7 +95,7 @@ final class EventsRoute implements Operation {
 
     /** A stream without rooms says of each notification where it stands in their log. */
     private static @Nullable Position upTo(Ask ask) {
-        return ask.rooms().isEmpty() ? ask.sinceNotification().orElse(null) : null;
+        return ask.rooms().isEmpty() ? ask.sinceOnly(Logs.NOTIFICATIONS).orElse(null) : null;
     }
 
     static Caller caller(@Nullable Identity identity) {
@@ -148,10 +148,15 @@ final class EventsRoute implements Operation {
             begun.close(CloseReason.INVALID_AUTHENTICATION);
             return begun;
         }
-        begun.arrive(arrival);
-        begun.enter(wanted.ask().rooms().stream()
-                .map(room -> new Entrance(room, wanted.ask().since(room).orElse(null)))
-                .iterator());
+        try {
+            begun.arrive(arrival);
+            begun.enter(wanted.ask().rooms().stream()
+                    .map(room -> new Entrance(room, wanted.ask().since(room).orElse(null)))
+                    .iterator());
+        } catch (RuntimeException e) {
+            begun.gone(); // the stream, whose opening fails by this, never knew it
+            throw e;
+        }
         return begun;
     }
 }

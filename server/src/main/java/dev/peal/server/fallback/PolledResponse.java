@@ -2,6 +2,7 @@ package dev.peal.server.fallback;
 
 import dev.peal.auth.Sha256;
 import dev.peal.protocol.Recovery;
+import dev.peal.session.Notifications;
 import dev.peal.transport.http.Request;
 import dev.peal.transport.http.Response;
 import dev.peal.transport.poll.Polled;
@@ -16,7 +17,9 @@ final class PolledResponse {
     private PolledResponse() {}
 
     static Response of(Polled polled) {
-        boolean named = polled.rooms().size() != 1;
+        // The log of a poll without a room says its name even alone: who signs in has another one beside it.
+        boolean named = polled.rooms().size() != 1
+                || Notifications.isKind(polled.rooms().getFirst().room().kind());
         Response response = Response.of(200, JSON, array(polled.entries()))
                 .with("Cache-Control", "no-store")
                 .with(

@@ -10,10 +10,10 @@ import dev.peal.transport.http.Refusal;
 import dev.peal.transport.http.Request;
 import dev.peal.transport.http.Response;
 import dev.peal.transport.poll.Polled;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** {@code GET /api/messages}: what stands in logs, at once or as soon as something does. Thread-safe. */
@@ -80,17 +80,20 @@ final class ReadRoute implements Operation {
     }
 
     private static List<AtOnce.Part> parts(Ask ask, Optional<Identity> identity) {
-        List<AtOnce.Part> parts = new ArrayList<>();
-        for (String room : ask.rooms()) {
-            parts.add(new AtOnce.Part(Logs.room(room), ask.since(room)));
+        if (!ask.rooms().isEmpty()) {
+            return ask.rooms().stream()
+                    .map(room -> new AtOnce.Part(Logs.room(room), ask.since(room)))
+                    .toList();
         }
-        if (parts.isEmpty()) {
-            identity.ifPresent(user -> {
-                RoomKey own = Notifications.logOf(user.userId());
-                parts.add(new AtOnce.Part(own, ask.since(Logs.NOTIFICATIONS)));
-            });
-            parts.add(new AtOnce.Part(Notifications.BROADCASTS, ask.since(Logs.BROADCASTS)));
+        if (identity.isEmpty()) {
+            return List.of(new AtOnce.Part(Notifications.BROADCASTS, ask.sinceOnly(Logs.BROADCASTS)));
         }
-        return parts;
+        if (ask.namesNone()) {
+            throw new CompletionException(Ask.badSince());
+        }
+        RoomKey own = Notifications.logOf(identity.get().userId());
+        return List.of(
+                new AtOnce.Part(own, ask.since(Logs.NOTIFICATIONS)),
+                new AtOnce.Part(Notifications.BROADCASTS, ask.since(Logs.BROADCASTS)));
     }
 }

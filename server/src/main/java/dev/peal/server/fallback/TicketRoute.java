@@ -10,7 +10,6 @@ import dev.peal.transport.http.Refusal;
 import dev.peal.transport.http.Request;
 import dev.peal.transport.http.Response;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** {@code POST /api/ticket}: what opens one event stream where a client can send no header. Thread-safe. */
@@ -23,11 +22,8 @@ record TicketRoute(Callers callers, StreamTickets tickets) implements Operation 
         ClientMessage.Authenticate wish = wish(request.body());
         AddressKey address = AddressKey.of(request.client());
         return callers.judge(request, wish.userId(), wish.userName())
-                .thenApply(identity -> tickets.issue(
-                                new Arrival(identity.orElse(null), wish.session(), wish.sessionId(), null), address)
-                        .map(this::issued)
-                        .orElseThrow(() -> new CompletionException(
-                                Callers.tooOften("Too many tickets that nobody used.", tickets.lifeMillis()))));
+                .thenApply(identity -> issued(tickets.issue(
+                        new Arrival(identity.orElse(null), wish.session(), wish.sessionId(), null), address)));
     }
 
     private Response issued(String ticket) {

@@ -54,7 +54,12 @@ final class WaitingPolls {
         EventsRoute.admit(inside.limits(), address);
         inside.meters().waitingPolls(1);
         Waiter waiter = new Waiter(address, wait, loop);
-        waiter.begin(request);
+        try {
+            waiter.begin(request);
+        } catch (RuntimeException e) {
+            waiter.end();
+            throw e;
+        }
         return waiter.answer;
     }
 
@@ -120,7 +125,11 @@ final class WaitingPolls {
 
         private void refused(ErrorCode code) {
             end();
-            Refusal refusal = code == ErrorCode.FORBIDDEN ? Rooms.forbidden() : Callers.unavailable(code.message());
+            Refusal refusal = switch (code) {
+                case FORBIDDEN -> Rooms.forbidden();
+                case TOO_MANY_ROOMS -> Refusal.bad(code.wire(), "These are more rooms than one connection may be in.");
+                default -> Callers.unavailable(code.message());
+            };
             answer.complete(refusal.problem().response());
         }
 

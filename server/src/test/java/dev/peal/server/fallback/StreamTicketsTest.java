@@ -2,13 +2,17 @@ package dev.peal.server.fallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peal.auth.Identity;
+import dev.peal.auth.RoomGlobs;
 import dev.peal.limit.AddressKey;
 import dev.peal.session.Arrival;
 import dev.peal.testkit.ManualClock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** PROMISES 29 for tickets: good once, for a short time, and only so many. */
@@ -21,8 +25,8 @@ final class StreamTicketsTest {
 
     @Test
     void aTicketIsGoodUntilItsTimeIsUp() {
-        String early = tickets.issue(NOBODY, HERE).orElseThrow();
-        String late = tickets.issue(NOBODY, HERE).orElseThrow();
+        String early = tickets.issue(NOBODY, HERE);
+        String late = tickets.issue(NOBODY, HERE);
         clock.advanceMillis(29_999);
         assertThat(tickets.redeem(early)).contains(NOBODY);
         clock.advanceMillis(1);
@@ -34,7 +38,7 @@ final class StreamTicketsTest {
     @Test
     void ofAThousandWhoUseATicketAtOnceOneWins() throws InterruptedException {
         for (int run = 0; run < 20; run++) {
-            String ticket = tickets.issue(NOBODY, HERE).orElseThrow();
+            String ticket = tickets.issue(NOBODY, HERE);
             AtomicInteger won = new AtomicInteger();
             CountDownLatch begin = new CountDownLatch(1);
             Set<Thread> threads = new HashSet<>();
@@ -57,15 +61,61 @@ final class StreamTicketsTest {
     }
 
     @Test
-    void unusedTicketsOfAnAddressAreLimitedAndForgotten() {
-        for (int i = 0; i < StreamTickets.PER_ADDRESS_MAX; i++) {
-            assertThat(tickets.issue(NOBODY, HERE)).isPresent();
+    void ofTooManyOfOneCallerTheEldestGoes() {
+        List<String> issued = issue(StreamTickets.PER_CALLER_MAX, of("ann"), HERE);
+        assertThat(tickets.redeem(issued.get(1))).isPresent();
+        assertThat(tickets.issue(of("ann"), HERE)).as("one was used").isNotEmpty();
+        assertThat(tickets.unused()).isEqualTo(StreamTickets.PER_CALLER_MAX);
+        String late = tickets.issue(of("ann"), HERE);
+        assertThat(tickets.unused()).isEqualTo(StreamTickets.PER_CALLER_MAX);
+        assertThat(tickets.redeem(issued.get(0))).isEmpty();
+        assertThat(tickets.redeem(issued.get(2))).isPresent();
+        assertThat(tickets.redeem(late)).isPresent();
+    }
+
+    @Test
+    void nobodyTakesTicketsFromSomebodyElse() {
+        String bobs = tickets.issue(of("bob"), HERE);
+        String nobodys = tickets.issue(NOBODY, HERE);
+        String annsElsewhere = tickets.issue(of("ann"), new AddressKey(2));
+        issue(3 * StreamTickets.PER_CALLER_MAX, of("ann"), HERE);
+        for (String ticket : List.of(bobs, nobodys, annsElsewhere)) {
+            assertThat(tickets.redeem(ticket)).isPresent();
         }
-        assertThat(tickets.issue(NOBODY, HERE)).isEmpty();
-        String other = tickets.issue(NOBODY, new AddressKey(2)).orElseThrow();
-        assertThat(tickets.redeem(other)).isPresent();
+    }
+
+    @Test
+    void ofTooManyInAllTheCallersOwnGoesFirstAndElseTheEldest() {
+        String eldest = tickets.issue(of("bob"), HERE);
+        String second = tickets.issue(of("carl"), HERE);
+        String own = tickets.issue(of("ann"), HERE);
+        for (int i = 3; i < StreamTickets.TICKETS_MAX; i++) {
+            tickets.issue(of("user" + i), HERE);
+        }
+        assertThat(tickets.unused()).isEqualTo(StreamTickets.TICKETS_MAX);
+        tickets.issue(of("ann"), HERE);
+        assertThat(tickets.redeem(own)).isEmpty();
+        assertThat(tickets.unused()).isEqualTo(StreamTickets.TICKETS_MAX);
+        tickets.issue(of("dora"), HERE);
+        assertThat(tickets.redeem(eldest)).isEmpty();
+        assertThat(tickets.redeem(second)).isPresent();
+    }
+
+    @Test
+    void whatIsTooLateIsForgotten() {
+        issue(5, of("ann"), HERE);
         clock.advanceMillis(30_000);
-        assertThat(tickets.issue(NOBODY, HERE)).isPresent();
+        tickets.issue(of("bob"), HERE);
         assertThat(tickets.unused()).isEqualTo(1);
+    }
+
+    private List<String> issue(int count, Arrival arrival, AddressKey address) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> tickets.issue(arrival, address))
+                .toList();
+    }
+
+    private static Arrival of(String user) {
+        return Arrival.of(new Identity(user, user, false, Identity.NEVER, 0, RoomGlobs.ALL, null));
     }
 }

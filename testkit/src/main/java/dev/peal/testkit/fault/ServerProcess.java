@@ -27,6 +27,7 @@ public final class ServerProcess implements AutoCloseable {
     private static final int ANSWER_MILLIS_MAX = 10_000;
 
     private final Plan plan;
+    private final Place place;
     private final Thread onExit = new Thread(this::destroy);
     private volatile @Nullable Process process;
     private long startedNanos;
@@ -48,11 +49,31 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Where it runs.
+     *
+     * @param before the command that runs another one there, as {@link Island#there}
+     * @param host by which it is reached from here
+     */
+    public record Place(List<String> before, String host) {
+        /** This machine. */
+        public static final Place HERE = new Place(List.of(), "127.0.0.1");
+
+        public Place {
+            before = List.copyOf(before);
+        }
+    }
+
     /** An HTTP answer. */
     public record Answer(int status, String body) {}
 
     public ServerProcess(Plan plan) {
+        this(plan, Place.HERE);
+    }
+
+    public ServerProcess(Plan plan, Place place) {
         this.plan = plan;
+        this.place = place;
         Runtime.getRuntime().addShutdownHook(onExit);
     }
 
@@ -89,7 +110,9 @@ public final class ServerProcess implements AutoCloseable {
         startedNanos = System.nanoTime();
         List<String> leashed = new ArrayList<>(plan.arguments());
         leashed.addFirst(plan.main());
-        process = new ProcessBuilder(java(plan.jvm(), Leash.class.getName(), leashed))
+        List<String> command = new ArrayList<>(place.before());
+        command.addAll(java(plan.jvm(), Leash.class.getName(), leashed));
+        process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(plan.output().toFile()))
                 .start();
@@ -180,7 +203,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     public Answer get(String path) throws IOException {
-        URI uri = URI.create("http://127.0.0.1:" + plan.port() + path);
+        URI uri = URI.create("http://" + place.host() + ":" + plan.port() + path);
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
         connection.setConnectTimeout(ANSWER_MILLIS_MAX);
         connection.setReadTimeout(ANSWER_MILLIS_MAX);

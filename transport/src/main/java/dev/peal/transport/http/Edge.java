@@ -1,6 +1,7 @@
 package dev.peal.transport.http;
 
 import dev.peal.limit.ClientAddress;
+import dev.peal.transport.PeerCheck;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -36,6 +37,10 @@ final class Edge {
 
     HttpLimits limits() {
         return config.limits();
+    }
+
+    PeerCheck peers() {
+        return config.peers();
     }
 
     /** What to do with a request of which only the head is here. */

@@ -59,6 +59,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private Edge.@Nullable Verdict verdict;
     private @Nullable Runnable departure;
     private boolean answering;
+    private boolean checked;
     private boolean closing;
 
     /** @param speakingHttp where this connection stands as long as it has not become a WebSocket */
@@ -187,13 +188,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 action -> whenGone(ctx, action));
     }
 
-    /** Only a socket that is read tells that its peer has gone. */
+    /** Only a socket that is read tells that its peer has gone; of one that has vanished without a word only the kernel can tell. */
     private void whenGone(ChannelHandlerContext ctx, Runnable action) {
         if (ctx.isRemoved()) {
             action.run();
             return;
         }
         departure = action;
+        if (!checked) {
+            checked = true;
+            edge.peers().whileSilent(ctx.channel());
+        }
         ctx.channel().config().setAutoRead(waiting.isEmpty());
     }
 

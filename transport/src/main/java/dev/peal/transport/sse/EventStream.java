@@ -15,8 +15,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One event stream, the only handler of its channel: what a session writes, as events. What comes in is thrown away. Owned by the channel's event loop.
+ * One event stream, the only handler of its channel: what a session writes, as events. What comes in is thrown away, and too much of it ends the stream. Owned by the
+ * channel's event loop.
  *
  * <p>Nothing ever comes from a client that is well, so a dead one is found out by the kernel: a comment now and then, which must be acknowledged within a time.
  */
@@ -39,8 +38,8 @@ public final class EventStream extends ChannelInboundHandlerAdapter implements C
     private static final byte[] COMMENT = EventText.ascii(":\n\n");
     private static final byte[] TYPE = EventText.ascii("{\"type\":\"");
 
-    /** With the usual time between comments a client that is cut off is noticed within 40 s. */
-    private static final int UNACKNOWLEDGED_MILLIS = 25_000;
+    /** What a client may send, which has nothing to say here. */
+    private static final int INCOMING_BYTES_MAX = 64 << 10;
 
     private enum State {
         OPEN,
@@ -58,6 +57,7 @@ public final class EventStream extends ChannelInboundHandlerAdapter implements C
     private @Nullable Session session;
     private @Nullable ChannelHandlerContext context;
     private State state = State.OPEN;
+    private int incoming;
 
     EventStream(
             EventFormat format,
@@ -79,10 +79,8 @@ public final class EventStream extends ChannelInboundHandlerAdapter implements C
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
         meters.streams(1);
-        // Whichever of them this channel has: another one's is refused without a word.
         ctx.channel().config().setWriteBufferWaterMark(WATER_MARK).setAutoRead(true);
-        ctx.channel().config().setOption(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS);
-        ctx.channel().config().setOption(IoUringChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS);
+        config.peers().whileSending(ctx.channel(), config.heartbeatMillis());
         write(ctx.alloc().directBuffer(BEGIN.length).writeBytes(BEGIN));
         Function<EventStream, Session> open = Objects.requireNonNull(opener);
         opener = null;
@@ -96,7 +94,11 @@ public final class EventStream extends ChannelInboundHandlerAdapter implements C
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        incoming += message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
         ReferenceCountUtil.release(message);
+        if (incoming > INCOMING_BYTES_MAX && session != null) {
+            session.close(CloseReason.MESSAGE_TOO_BIG);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.peal.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peal.transport.PeerCheck;
 import dev.peal.websocket.SiteRules;
 import java.io.IOException;
 import java.util.List;
@@ -28,7 +29,8 @@ final class HttpEdgeTest {
                         List.of(SiteRules.SAME_ORIGIN, "https://app.example.org")),
                 List.of(),
                 false,
-                HttpLimits.DEFAULT));
+                HttpLimits.DEFAULT,
+                PeerCheck.DEFAULT));
     }
 
     @AfterAll

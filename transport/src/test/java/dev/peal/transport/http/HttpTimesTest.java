@@ -2,6 +2,7 @@ package dev.peal.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peal.transport.PeerCheck;
 import dev.peal.websocket.SiteRules;
 import java.io.IOException;
 import java.util.List;
@@ -13,7 +14,7 @@ final class HttpTimesTest {
 
     private static TestServer server(long requestMillis, long idleMillis, int connections) {
         HttpLimits limits = new HttpLimits(100, 8_192, 65_536, requestMillis, idleMillis, connections);
-        return new TestServer(new HttpConfig(SiteRules.DEFAULT, List.of(), false, limits));
+        return new TestServer(new HttpConfig(SiteRules.DEFAULT, List.of(), false, limits, PeerCheck.DEFAULT));
     }
 
     @Test

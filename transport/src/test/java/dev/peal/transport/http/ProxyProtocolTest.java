@@ -3,6 +3,7 @@ package dev.peal.transport.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peal.limit.Cidr;
+import dev.peal.transport.PeerCheck;
 import dev.peal.websocket.SiteRules;
 import java.io.IOException;
 import java.util.List;
@@ -12,7 +13,8 @@ final class ProxyProtocolTest {
     private static final String GET = "GET /hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
     private static TestServer behind(String proxy) {
-        return new TestServer(new HttpConfig(SiteRules.DEFAULT, List.of(Cidr.parse(proxy)), true, HttpLimits.DEFAULT));
+        return new TestServer(new HttpConfig(
+                SiteRules.DEFAULT, List.of(Cidr.parse(proxy)), true, HttpLimits.DEFAULT, PeerCheck.DEFAULT));
     }
 
     private static String clientSeen(TestServer server) {
@@ -89,7 +91,8 @@ final class ProxyProtocolTest {
 
     @Test
     void aTrustedProxyTellsByItsHeadersWhoAsksAndHow() throws IOException {
-        var config = new HttpConfig(SiteRules.DEFAULT, List.of(Cidr.parse("127.0.0.1")), false, HttpLimits.DEFAULT);
+        var config = new HttpConfig(
+                SiteRules.DEFAULT, List.of(Cidr.parse("127.0.0.1")), false, HttpLimits.DEFAULT, PeerCheck.DEFAULT);
         String headers = "X-Forwarded-For: 1.1.1.1, 203.0.113.9\r\nX-Forwarded-Proto: https\r\n";
         try (TestServer server = new TestServer(config);
                 RawClient client = server.client()) {

@@ -4,9 +4,10 @@ import dev.peal.auth.RefusalReason;
 import dev.peal.session.SessionMeters;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts how often replays read a log, and nothing else. */
-final class CountedReads implements SessionMeters {
+/** Counts how often replays read a log, and the sessions that are open. */
+final class SessionCounts implements SessionMeters {
     private final AtomicLong replayReads = new AtomicLong();
+    private final AtomicLong sessions = new AtomicLong();
 
     long replayReads() {
         return replayReads.get();
@@ -17,8 +18,14 @@ final class CountedReads implements SessionMeters {
         replayReads.incrementAndGet();
     }
 
+    long sessions() {
+        return sessions.get();
+    }
+
     @Override
-    public void sessions(int change) {}
+    public void sessions(int change) {
+        sessions.addAndGet(change);
+    }
 
     @Override
     public void received(String type, int bytes) {}
