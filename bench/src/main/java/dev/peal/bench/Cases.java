@@ -352,8 +352,8 @@ final class Cases {
 
         @Override
         public String method() {
-            return "The same, one core, but 10,000 publishes a second are due on a fixed schedule; a latency counts from when its publish was due to its "
-                    + "acknowledgement.";
+            return "The same, one core, but once it is warm 10,000 publishes a second are due on a fixed schedule; a latency counts from when its publish was "
+                    + "due to its acknowledgement.";
         }
 
         @Override
@@ -369,7 +369,9 @@ final class Cases {
         @Override
         public void measure(ServerProcess server, Generator generator, Pace pace, Recorder recorder)
                 throws IOException {
-            Load load = publishes(pace).with("--rate", PUBLISHES_PER_SECOND);
+            // At a fixed rate a server does not get faster: only a closed loop shows when its compiler is done.
+            generator.run(server, publishes(pace));
+            Load load = publishes(pace.warm()).with("--rate", PUBLISHES_PER_SECOND);
             Figures figures = generator.run(server, load);
             recorder.record("publishes/s", figures.framesPerSecond());
             recorder.record(ACK_P99, figures.p99Millis());

@@ -11,6 +11,9 @@ public final class Await {
 
     static final long STEP_NANOS = 200_000;
 
+    /** Waiting leaves the processor to what it waits for, also where looking takes long. */
+    private static final int REST_FACTOR = 20;
+
     private Await() {}
 
     /** Waits until the condition holds; fails after {@link #DEADLINE}, naming {@code what}. */
@@ -21,11 +24,14 @@ public final class Await {
     /** Waits until the condition holds; fails after {@code deadline}, naming {@code what}. */
     public static void until(String what, Duration deadline, BooleanSupplier condition) {
         long end = System.nanoTime() + deadline.toNanos();
+        long began = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) {
+            long now = System.nanoTime();
+            if (now - end > 0) {
                 throw new AssertionError("not within " + deadline + ": " + what);
             }
-            LockSupport.parkNanos(STEP_NANOS);
+            LockSupport.parkNanos(Math.max(STEP_NANOS, REST_FACTOR * (now - began)));
+            began = System.nanoTime();
         }
     }
 }

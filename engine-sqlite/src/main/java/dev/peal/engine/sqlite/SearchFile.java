@@ -20,9 +20,12 @@ import org.sqlite.SQLiteException;
  *
  * <p>The words are cut and folded before they come here, and each has its room's number before it ({@link #word}): {@code ascii} takes them as they are, and a
  * search reads its own room's words alone, whatever the other rooms hold. {@code contentless_delete} keeps no text: an entry's text stands in the log.
+ *
+ * <p>No commit of it takes long: {@code automerge=0} leaves the merging to the one that fills it, a few pages at a time, where FTS5 would do all that is due in
+ * whichever commit it falls to, and checkpoints are short and many.
  */
 final class SearchFile {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** No word has it: it is punctuation, and to {@code ascii} part of a word. */
     private static final char BETWEEN = '\u00A7';
@@ -63,7 +66,7 @@ final class SearchFile {
         Connection connection = open();
         try (Statement statement = connection.createStatement()) {
             for (String pragma :
-                    List.of("busy_timeout=2000", "journal_mode=WAL", "synchronous=NORMAL", "wal_autocheckpoint=8192")) {
+                    List.of("busy_timeout=2000", "journal_mode=WAL", "synchronous=NORMAL", "wal_autocheckpoint=512")) {
                 statement.execute("PRAGMA " + pragma);
             }
             if (!isOf(statement, logEpoch)) {
@@ -84,6 +87,7 @@ final class SearchFile {
         for (String table : TABLES) {
             statement.execute(table);
         }
+        statement.execute("INSERT INTO words(words, rank) VALUES('automerge', 0)");
         statement.execute("INSERT INTO meta VALUES(" + VERSION + ",'" + logEpoch + "')");
         statement.execute("COMMIT");
     }

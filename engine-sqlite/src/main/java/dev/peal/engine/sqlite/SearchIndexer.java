@@ -17,25 +17,25 @@ import org.slf4j.LoggerFactory;
  * Fills the search index behind the log's commits. A thread of its own: the writer only leaves the numbers of the rooms that it wrote to.
  *
  * <p>It looks at every room once after the start, which is how what was written before a crash, or the whole log where there is no index, gets in; and at some
- * rooms each second, for what retention took without anybody writing. While commits go on it rests nine times as long as it worked, and some time
- * at least, in which more gathers for one transaction, so that under load the
- * index falls behind and the log does not: a search reads what is not indexed yet from the log.
+ * rooms each second, for what retention took without anybody writing. It works in slices of some milliseconds: entries, or a part of what the index merges. While
+ * commits go on it rests nine times as long behind each slice, so that on a busy core a commit waits for a slice at most, and the index falls behind, not the log:
+ * a search reads what is not indexed yet from the log. Once it has everything it rests longer, in which more gathers for one transaction.
  */
 final class SearchIndexer implements Runnable, Writer.CommitListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndexer.class);
-    private static final int STEP_ENTRIES = 1_024;
+    private static final int SLICE_ENTRIES = 256;
+    private static final long SLICE_NANOS = 3_000_000;
     private static final long TICK_MILLIS = 1_000;
-    private static final long REST_MILLIS_MAX = 1_000;
-
-    /** How long it works between two rests. */
-    private static final long WORK_NANOS_MAX = 100_000_000;
-
+    private static final long REST_NANOS_MAX = 1_000_000_000;
     private static final int REST_FACTOR = 9;
+
+    /** How long after a commit another one is expected. */
+    private static final long BUSY_NANOS = 1_000_000_000;
 
     private final Connections connections;
     private final SearchFile file;
     private final Function<String, Optional<EntryText>> texts;
-    private final long restMillisMin;
+    private final long restNanosMin;
     private final Thread thread = new Thread(this, "peal-search-indexer");
 
     /** Guarded by the monitor: rooms that were written to. */
@@ -48,11 +48,13 @@ final class SearchIndexer implements Runnable, Writer.CommitListener, AutoClosea
     private @Nullable SearchFiller filler;
     private int sweptTo;
     private boolean sweptOnce;
+    private boolean merging;
+    private long writtenNanos = System.nanoTime() - BUSY_NANOS;
 
-    /** @param restMillisMin how long it rests at least while commits go on; at most a second */
+    /** @param restMillisMin how long it rests at least once it has everything, while commits go on; at most a second */
     SearchIndexer(
             Connections connections, SearchFile file, Function<String, Optional<EntryText>> texts, long restMillisMin) {
-        this.restMillisMin = restMillisMin;
+        this.restNanosMin = restMillisMin * 1_000_000;
         this.connections = connections;
         this.file = file;
         this.texts = texts;
@@ -89,41 +91,53 @@ final class SearchIndexer implements Runnable, Writer.CommitListener, AutoClosea
 
     private void work() throws InterruptedException {
         long began = System.nanoTime();
-        boolean busy = takeWritten();
+        boolean busy = takeWritten(began);
         try {
             SearchFiller on = filler;
             if (on == null) {
                 on = new SearchFiller(connections, file, texts);
                 filler = on;
             }
-            if (due.isEmpty()) {
-                sweep(on);
-            }
-            do {
-                step(on);
-            } while (busy && !due.isEmpty() && System.nanoTime() - began < WORK_NANOS_MAX);
+            slice(on, began);
         } catch (SQLException | RuntimeException e) {
             failed(e);
             await(TICK_MILLIS);
             return;
         }
+        boolean done = due.isEmpty() && !merging;
         if (busy) {
-            rest(Math.max(restMillisMin, (System.nanoTime() - began) / 1_000_000 * REST_FACTOR));
+            rest(Math.max(done ? restNanosMin : 0, (System.nanoTime() - began) * REST_FACTOR));
         }
-        if (due.isEmpty() && sweptOnce) {
+        if (done && sweptOnce) {
             await(TICK_MILLIS);
         }
     }
 
-    /** Whether anything was written since the last look. */
-    private boolean takeWritten() {
+    /** Whether commits go on. */
+    private boolean takeWritten(long nowNanos) {
         Set<Integer> taken;
         synchronized (this) {
             taken = written;
             written = new HashSet<>();
         }
         taken.forEach(this::add);
-        return !taken.isEmpty();
+        if (!taken.isEmpty()) {
+            writtenNanos = nowNanos;
+        }
+        return nowNanos - writtenNanos < BUSY_NANOS;
+    }
+
+    /** Whatever is to be done next, for some milliseconds. */
+    private void slice(SearchFiller on, long began) throws SQLException {
+        if (merging) {
+            merging = on.merge();
+            return;
+        }
+        if (due.isEmpty()) {
+            sweep(on);
+        }
+        merging = fill(on, began);
+        on.commit();
     }
 
     private void add(int room) {
@@ -139,18 +153,21 @@ final class SearchIndexer implements Runnable, Writer.CommitListener, AutoClosea
         sweptOnce |= rooms.isEmpty();
     }
 
-    private void step(SearchFiller on) throws SQLException {
-        int budget = STEP_ENTRIES;
-        while (budget > 0 && !due.isEmpty()) {
+    /** Whether anything came into the index. */
+    private boolean fill(SearchFiller on, long began) throws SQLException {
+        int left = SLICE_ENTRIES;
+        boolean changed = false;
+        while (left > 0 && !due.isEmpty() && System.nanoTime() - began < SLICE_NANOS) {
             int room = due.remove();
-            int done = on.fill(room, budget);
+            int done = on.fill(room, left);
             isDue.remove(room);
-            if (done >= budget) {
+            if (done >= left) {
                 add(room);
             }
-            budget -= Math.max(1, done);
+            changed |= done > 0;
+            left -= Math.max(1, done);
         }
-        on.commit();
+        return changed;
     }
 
     /** Nothing is lost: the position says where to go on. A damaged file is not mended: the next start makes it anew. */
@@ -161,6 +178,7 @@ final class SearchIndexer implements Runnable, Writer.CommitListener, AutoClosea
         isDue.clear();
         sweptTo = 0;
         sweptOnce = false;
+        merging = false;
         if (SearchFile.broken(e)) {
             file.giveUp();
         }
@@ -179,8 +197,8 @@ final class SearchIndexer implements Runnable, Writer.CommitListener, AutoClosea
     }
 
     /** Unlike {@link #await}, a commit does not end it. */
-    private void rest(long millis) throws InterruptedException {
-        long end = System.nanoTime() + Math.min(millis, REST_MILLIS_MAX) * 1_000_000;
+    private void rest(long nanos) throws InterruptedException {
+        long end = System.nanoTime() + Math.min(nanos, REST_NANOS_MAX);
         synchronized (this) {
             for (long left = end - System.nanoTime(); left > 0 && !closed; left = end - System.nanoTime()) {
                 wait(left / 1_000_000 + 1);

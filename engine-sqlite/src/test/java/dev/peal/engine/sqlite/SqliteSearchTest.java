@@ -128,6 +128,23 @@ class SqliteSearchTest extends SearchContract {
         assertThat(count(file(), "SELECT count(*) FROM words")).isEqualTo(1_010);
     }
 
+    /** FTS5 would merge by itself, all at once in some commit, when sixteen pieces lie beside each other. */
+    @Test
+    void mergesWhatItAddedInPieces() {
+        sayMany(1);
+        closeSearch();
+        sayMany(3_000);
+        reopen();
+        awaitIndexed(3_001);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file())) {
+            String pieces = "SELECT count(DISTINCT segid) FROM words_idx";
+            Await.until("twelve pieces are merged", () -> count(connection, pieces) <= 6);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        assertThat(offsets("hit")).hasSize(3_001);
+    }
+
     @Test
     void isMadeAnewWhereItIsMissingOrOfAnotherVersionOrLogOrDamaged() throws IOException, SQLException {
         sayMany(20);

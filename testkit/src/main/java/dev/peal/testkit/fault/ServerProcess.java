@@ -3,6 +3,7 @@ package dev.peal.testkit.fault;
 import dev.peal.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class ServerProcess implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final int ANSWER_MILLIS_MAX = 10_000;
+    private static final int PORT_FIRST = 20_000;
+    private static final int PORT_END = 32_000;
+    private static final int PORT_TRIES_MAX = 100;
 
     private final Plan plan;
     private final Place place;
@@ -77,11 +82,20 @@ public final class ServerProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(onExit);
     }
 
-    /** A port that nobody has at this moment. */
+    /**
+     * A port that nobody has at this moment, below those that systems give to clients: a client that connects again and again while the server is away would get
+     * such a port in the end, be connected to itself, and keep the server out.
+     */
     public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int tries = 0; tries < PORT_TRIES_MAX; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(PORT_FIRST, PORT_END);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // Somebody has it: the next one.
+            }
         }
+        throw new IOException("no free port from " + PORT_FIRST + " to " + PORT_END);
     }
 
     /** The command that runs a main class of this class path. */

@@ -4,7 +4,6 @@ import dev.peal.transport.EventLoops;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
@@ -60,15 +59,15 @@ public final class HttpServer implements AutoCloseable {
         Gate gate = new Gate(parts);
         List<Channel> open = new ArrayList<>();
         int port = addresses.get(0).getPort();
-        for (InetSocketAddress address : addresses) {
-            InetSocketAddress wanted = new InetSocketAddress(address.getAddress(), port);
-            ChannelFuture bound = bootstrap(loops, gate).bind(wanted).awaitUninterruptibly();
-            if (!bound.isSuccess()) {
-                open.forEach(Channel::close);
-                throw new BindFailed(wanted, bound.cause());
+        try {
+            for (InetSocketAddress address : addresses) {
+                InetSocketAddress wanted = new InetSocketAddress(address.getAddress(), port);
+                open.add(Binding.bind(wanted, () -> bootstrap(loops, gate).bind(wanted), Binding::isInUse));
+                port = ((InetSocketAddress) open.getLast().localAddress()).getPort();
             }
-            open.add(bound.channel());
-            port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
+        } catch (BindFailed e) {
+            open.forEach(Channel::close);
+            throw e;
         }
         return new HttpServer(open, gate);
     }
