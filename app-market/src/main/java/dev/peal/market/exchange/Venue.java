@@ -13,6 +13,7 @@ import dev.peal.market.book.Trade;
  */
 public final class Venue {
     private final Symbol symbol;
+    private final OrderIds ids;
     private final MatchingEngine engine;
     private final Accounts accounts = new Accounts();
     private final VenueListener listener;
@@ -22,8 +23,14 @@ public final class Venue {
     private long lastPriceTicks;
     private long lastTradeNanos;
 
-    public Venue(Symbol symbol, EngineLimits limits, VenueListener listener) {
+    /**
+     * A venue without orders.
+     *
+     * @param ids where its orders get their ids; other venues may share it
+     */
+    public Venue(Symbol symbol, EngineLimits limits, OrderIds ids, VenueListener listener) {
         this.symbol = symbol;
+        this.ids = ids;
         this.listener = listener;
         engine = new MatchingEngine(limits, new Events());
     }
@@ -35,7 +42,10 @@ public final class Venue {
      */
     public Placement place(long atNanos, int account, Side side, OrderType type, long priceTicks, long lots) {
         timeNanos = atNanos;
-        Placement placement = engine.place(engine.newestOrderId() + 1, account, side, type, priceTicks, lots);
+        Placement placement = engine.place(ids.next(), account, side, type, priceTicks, lots);
+        if (placement.accepted()) {
+            ids.use();
+        }
         tellBook();
         return placement;
     }
@@ -52,7 +62,7 @@ public final class Venue {
         return symbol;
     }
 
-    /** The id of the newest order that was taken; ids count from 1 without holes. */
+    /** The id of the newest order that was taken here; 0 before the first. */
     public long newestOrderId() {
         return engine.newestOrderId();
     }
