@@ -32,6 +32,15 @@ class RanksTest {
             Map.entry("dev.peal.session", 5),
             Map.entry("dev.peal.chat", 6),
             Map.entry("dev.peal.docs", 6),
+            Map.entry("dev.peal.market.book", 3),
+            Map.entry("dev.peal.market.candle", 4),
+            Map.entry("dev.peal.market.exchange", 4),
+            Map.entry("dev.peal.market.agents", 5),
+            Map.entry("dev.peal.market.replay", 4),
+            Map.entry("dev.peal.market.wire", 5),
+            Map.entry("dev.peal.market.source", 6),
+            Map.entry("dev.peal.market.ingest", 6),
+            Map.entry("dev.peal.market.live", 6),
             Map.entry("dev.peal.market", 6),
             Map.entry("dev.peal.engine.sqlite", 6),
             Map.entry("dev.peal.transport", 6),
@@ -53,6 +62,11 @@ class RanksTest {
     /** Packages of one rank that may not know each other are all; these pairs may, downwards within their module. */
     private static final List<List<String>> WITHIN = List.of(
             List.of("dev.peal.transport.ws", "dev.peal.transport"),
+            List.of("dev.peal.market", "dev.peal.market.source"),
+            List.of("dev.peal.market", "dev.peal.market.ingest"),
+            List.of("dev.peal.market", "dev.peal.market.live"),
+            List.of("dev.peal.market.ingest", "dev.peal.market.source"),
+            List.of("dev.peal.market.live", "dev.peal.market.source"),
             List.of("dev.peal.server", "dev.peal.server.api"),
             List.of("dev.peal.server", "dev.peal.server.config"),
             List.of("dev.peal.server", "dev.peal.server.fallback"));
