@@ -85,7 +85,8 @@ public final class Vectors {
 
     private static Levels levels(JsonNode levels) {
         return Levels.of(StreamSupport.stream(levels.spliterator(), false)
-                .flatMap(level -> Stream.of(level.get(0).longValue(), level.get(1).longValue()))
+                .flatMap(level ->
+                        Stream.of(level.get(0).longValue(), level.get(1).longValue()))
                 .mapToLong(Long::longValue)
                 .toArray());
     }

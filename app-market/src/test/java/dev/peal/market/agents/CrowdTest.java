@@ -66,6 +66,17 @@ class CrowdTest {
     }
 
     @Test
+    void evenAMarketInWhichHardlyAnybodyActsTradesEverySecond() {
+        Tape tape = new Tape(4, new MarketShape(6_400_000, 500, 0.55, 0.001));
+        tape.crowd.advanceTo(START + SECOND);
+        for (int second = 2; second < 60; second++) {
+            int before = tape.trades.size();
+            tape.crowd.advanceTo(START + second * SECOND);
+            assertThat(tape.trades.size()).as("trades at second " + second).isGreaterThan(before);
+        }
+    }
+
+    @Test
     void moneyAndUnitsOfAllAgentsTogetherStayAsTheyWere() {
         Seeded.run(random -> {
             Tape tape = new Tape(random.nextLong());

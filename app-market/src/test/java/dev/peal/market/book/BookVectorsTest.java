@@ -24,8 +24,8 @@ class BookVectorsTest {
     Stream<DynamicTest> quantitiesAreTakenOrRefusedByName() {
         return Vectors.of("quantity", vector -> {
             Quantity expected = vector.has("fault")
-                    ? new Quantity.Refused(
-                            Quantity.Fault.valueOf(vector.get("fault").stringValue().toUpperCase(Locale.ROOT)))
+                    ? new Quantity.Refused(Quantity.Fault.valueOf(
+                            vector.get("fault").stringValue().toUpperCase(Locale.ROOT)))
                     : new Quantity.Exact(vector.get("count").longValue());
             assertThat(step(vector).count(vector.get("text").stringValue())).isEqualTo(expected);
         });

@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ActionReaderTest {
     @Test
     void aSubscriptionHasAllChannelsTenLevelsAndWholeBooksUnlessItSaysOtherwise() {
-        MarketAction all = new MarketAction.Subscribe(
-                "BTC-USD", EnumSet.allOf(Channel.class), 10, false, OptionalInt.empty());
+        MarketAction all =
+                new MarketAction.Subscribe("BTC-USD", EnumSet.allOf(Channel.class), 10, false, OptionalInt.empty());
         assertRead("{\"action\":\"subscribe\",\"symbol\":\"BTC-USD\"}", all);
         assertRead(
                 "{\"action\":\"subscribe\",\"symbol\":\"BTC-USD\",\"channels\":null,\"depth\":null,\"deltas\":null,\"new\":1}",
@@ -47,7 +47,12 @@ class ActionReaderTest {
         assertRead(
                 "{\"action\":\"place\",\"symbol\":\"X\",\"side\":\"sell\",\"type\":\"limit\",\"price\":0.00141342,\"size\":\"1.5\",\"clientOrderId\":\"c\"}",
                 new MarketAction.Place(
-                        "X", Side.SELL, MarketAction.PlaceType.LIMIT, Optional.of("0.00141342"), "1.5", Optional.of("c")));
+                        "X",
+                        Side.SELL,
+                        MarketAction.PlaceType.LIMIT,
+                        Optional.of("0.00141342"),
+                        "1.5",
+                        Optional.of("c")));
         assertRead(
                 "{\"action\":\"place\",\"symbol\":\"X\",\"side\":\"buy\",\"type\":\"market\",\"size\":2}",
                 new MarketAction.Place(
@@ -55,14 +60,16 @@ class ActionReaderTest {
         assertRead(
                 "{\"action\":\"place\",\"symbol\":\"X\",\"side\":\"buy\",\"type\":\"ioc\",\"price\":-1,\"size\":2}",
                 new MarketAction.Place(
-                        "X", Side.BUY, MarketAction.PlaceType.IMMEDIATE_OR_CANCEL, Optional.of("-1"), "2", Optional.empty()));
+                        "X",
+                        Side.BUY,
+                        MarketAction.PlaceType.IMMEDIATE_OR_CANCEL,
+                        Optional.of("-1"),
+                        "2",
+                        Optional.empty()));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     {}                                                                          | action
                     {"action":7}                                                                | action
                     {"action":""}                                                               | action

@@ -44,7 +44,9 @@ class MarketJsonTest {
         for (int i = 0; i < 1_000; i++) {
             MarketJson.priceUpdate(out, symbol, 150, i, i);
         }
-        assertThat(out.toString()).startsWith("{\"type\"").endsWith("\"price\":1.50,\"sequence\":999,\"timestamp\":999}");
+        assertThat(out.toString())
+                .startsWith("{\"type\"")
+                .endsWith("\"price\":1.50,\"sequence\":999,\"timestamp\":999}");
         assertThat(out.toBytes()).hasSize(out.length());
     }
 

@@ -15,7 +15,8 @@ class PriceFrameTest {
         Seeded.run(random -> {
             WireBuffer out = new WireBuffer();
             for (int i = 0; i < PRICES; i++) {
-                Symbol symbol = new Symbol("A", 1 + random.nextInt(Integer.MAX_VALUE), new Step(1, random.nextInt(16)), Step.of("1"));
+                Symbol symbol = new Symbol(
+                        "A", 1 + random.nextInt(Integer.MAX_VALUE), new Step(1, random.nextInt(16)), Step.of("1"));
                 long ticks = 1 + (random.nextLong(Step.UNITS_MAX) >>> random.nextInt(50));
                 long lots = random.nextLong() >>> 1 + random.nextInt(60);
                 out.clear();

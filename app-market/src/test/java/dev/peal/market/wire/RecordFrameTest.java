@@ -35,7 +35,8 @@ class RecordFrameTest {
                 }
                 int length = writer.end();
                 RecordLog read = new RecordLog();
-                assertThat(RecordReader.read(out.array(), padding, length, read)).isTrue();
+                assertThat(RecordReader.read(out.array(), padding, length, read))
+                        .isTrue();
                 assertThat(read.lines()).isEqualTo(expected.lines());
                 assertThat(RecordReader.timeNanos(out.array(), padding)).isEqualTo(i);
             }
@@ -73,7 +74,8 @@ class RecordFrameTest {
         }
         BookSnapshot two = new BookSnapshot(Levels.of(1, 1), Levels.of(2, 1));
         assertThat(writer.book(A, 1, 0, 10, two, 0)).isFalse();
-        assertThat(writer.bookDelta(A, 0, 1, 0, 10, new BookDelta(two.bids(), two.asks()), 0)).isFalse();
+        assertThat(writer.bookDelta(A, 0, 1, 0, 10, new BookDelta(two.bids(), two.asks()), 0))
+                .isFalse();
         assertThat(writer.book(A, 1, 0, 10, two.top(0), 0)).isTrue();
         assertThat(writer.skipped(A, Channel.PRICE, 1, 2, 0)).isTrue();
         assertThat(writer.price(A, 1, 1, 1, 1)).isFalse();
@@ -94,7 +96,8 @@ class RecordFrameTest {
         writer.begin(2);
         int second = writer.end();
         assertThat(RecordReader.read(out.array(), 0, first, new RecordLog())).isTrue();
-        assertThat(RecordReader.read(out.array(), first, second, new RecordLog())).isTrue();
+        assertThat(RecordReader.read(out.array(), first, second, new RecordLog()))
+                .isTrue();
         assertThat(RecordReader.timeNanos(out.array(), first)).isEqualTo(2);
     }
 
@@ -121,7 +124,8 @@ class RecordFrameTest {
                 expected.trade(1, sequence, trade);
             }
             case 2 -> {
-                BookSnapshot book = new BookSnapshot(delta(random, 1).bids(), delta(random, 1).asks());
+                BookSnapshot book = new BookSnapshot(
+                        delta(random, 1).bids(), delta(random, 1).asks());
                 writer.book(A, sequence, checksum, 50, book, time);
                 expected.book(1, sequence, checksum, 50, book, time);
             }

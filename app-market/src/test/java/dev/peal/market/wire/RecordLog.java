@@ -32,8 +32,8 @@ final class RecordLog implements RecordSink {
     @Override
     public void bookDelta(
             int symbolId, long previous, long sequence, long checksum, int depth, BookDelta delta, long timeNanos) {
-        lines.add("delta " + symbolId + " " + previous + " " + sequence + " " + checksum + " " + depth + " " + delta + " "
-                + timeNanos);
+        lines.add("delta " + symbolId + " " + previous + " " + sequence + " " + checksum + " " + depth + " " + delta
+                + " " + timeNanos);
     }
 
     @Override

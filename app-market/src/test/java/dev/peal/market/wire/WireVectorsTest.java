@@ -123,7 +123,8 @@ class WireVectorsTest {
                         Vectors.delta(Vectors.book(symbol, args.get("delta"))),
                         time);
             case "candle" ->
-                MarketJson.candle(out, symbol, candle(symbol, args), args.get("closed").booleanValue());
+                MarketJson.candle(
+                        out, symbol, candle(symbol, args), args.get("closed").booleanValue());
             case "ticker" -> MarketJson.ticker(out, symbol, ticker(symbol, args, time));
             case "skipped" ->
                 MarketJson.skipped(
@@ -236,7 +237,8 @@ class WireVectorsTest {
     private record WritingSink(RecordWriter writer) implements RecordSink {
         @Override
         public void price(int symbolId, long sequence, long timeNanos, long priceTicks, long lots) {
-            assertThat(writer.price(symbol(symbolId), sequence, timeNanos, priceTicks, lots)).isTrue();
+            assertThat(writer.price(symbol(symbolId), sequence, timeNanos, priceTicks, lots))
+                    .isTrue();
         }
 
         @Override
@@ -246,7 +248,8 @@ class WireVectorsTest {
 
         @Override
         public void book(int symbolId, long sequence, long checksum, int depth, BookSnapshot book, long timeNanos) {
-            assertThat(writer.book(symbol(symbolId), sequence, checksum, depth, book, timeNanos)).isTrue();
+            assertThat(writer.book(symbol(symbolId), sequence, checksum, depth, book, timeNanos))
+                    .isTrue();
         }
 
         @Override
@@ -258,7 +261,8 @@ class WireVectorsTest {
 
         @Override
         public void skipped(int symbolId, Channel channel, long from, long to, long timeNanos) {
-            assertThat(writer.skipped(symbol(symbolId), channel, from, to, timeNanos)).isTrue();
+            assertThat(writer.skipped(symbol(symbolId), channel, from, to, timeNanos))
+                    .isTrue();
         }
 
         private static Symbol symbol(int id) {
