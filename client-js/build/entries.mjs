@@ -3,6 +3,7 @@ export const entries = {
   index: { source: 'src/index.ts', gzipMax: 10 * 1024 },
   worker: { source: 'src/worker/index.ts' },
   sharedWorker: { source: 'src/worker/sharedWorker.ts' },
+  docs: { source: 'src/docs/index.ts', gzipMax: 9 * 1024 },
   testing: { source: 'src/testing/index.ts' },
 };
 

@@ -1,0 +1,452 @@
+import type { Client } from '../client.js';
+import { Emitter } from '../emitter.js';
+import type { Incoming } from '../messages.js';
+import { NoReply, Refusal } from '../requests.js';
+import { Comments } from './comments.js';
+import { Cursors, OwnCursor, type RemoteCursor } from './cursors.js';
+import { Delta, type Op } from './delta.js';
+import { misfit } from './fits.js';
+import type {
+  AuthorRun,
+  Comment,
+  CursorPush,
+  DocumentUser,
+  History,
+  Joined,
+  OperationPush,
+  Range,
+  Role,
+  Version,
+} from './messages.js';
+import { markBehind, rangeBefore } from './ranges.js';
+import { Replica } from './replica.js';
+import { Session } from './session.js';
+import { UndoStack } from './undo.js';
+
+export interface DocumentState {
+  /** `offline`: there is content, and edits wait. `refused`: the server says no, and {@link refusal} why. */
+  readonly kind: 'opening' | 'live' | 'offline' | 'refused' | 'closed';
+  /** The server has every edit. */
+  readonly saved: boolean;
+  /** Edits that it does not have. */
+  readonly pending: number;
+  /** Those are on this device's disk and survive the page. */
+  readonly kept: boolean;
+  readonly role: Role | undefined;
+  readonly title: string | undefined;
+  readonly revision: number;
+  readonly refusal: Refusal | undefined;
+}
+
+export interface DocumentChange {
+  readonly delta: Delta;
+  readonly source: 'remote' | 'undo' | 'redo' | 'restore';
+}
+
+export interface DocumentEvents {
+  /** Something other than {@link LiveDocument.edit} changed what is shown. */
+  change: DocumentChange;
+  /** {@link LiveDocument.edit} did. */
+  edited: Delta;
+  /** There is content, or all of it is another: the history broke off. */
+  content: Delta;
+  state: DocumentState;
+  users: ReadonlyMap<string, DocumentUser>;
+  cursors: ReadonlyMap<string, RemoteCursor>;
+  /** Null: deleted. */
+  comment: { readonly commentId: string; readonly comment: Comment | null };
+  version: Version;
+  /** The server refused an edit for good, and it was taken back; here it is, so that nobody has to lose it. */
+  rejected: { readonly operation: Delta; readonly refusal: Refusal };
+}
+
+export interface DocumentOptions {
+  /**
+   * Keeps the document and what is not saved on this device (IndexedDB), under this name: the user's id, as nobody may
+   * send what another one wrote. Absent: both live as long as the page.
+   */
+  readonly offline?: string;
+}
+
+/** Between two words about one's own cursor. */
+export const cursorMillis = 100;
+const writers: readonly (Role | undefined)[] = ['owner', 'editor'];
+
+/** One document, open in this program: what is shown is changed at once, and is brought together with what others do. */
+export class LiveDocument extends Emitter<DocumentEvents> {
+  readonly documentId: string;
+  state: DocumentState;
+  readonly #client: Client;
+  readonly #replica: Replica;
+  readonly #session: Session;
+  readonly #undo = new UndoStack();
+  readonly #cursors: Cursors;
+  readonly #own: OwnCursor;
+  readonly #comments = new Comments();
+  readonly #users = new Map<string, DocumentUser>();
+  readonly #off: (() => void)[];
+  /** Called when something went out or came in. */
+  readonly #waiting = new Set<() => void>();
+  #role: Role | undefined;
+  #title: string | undefined;
+  #refusal: Refusal | undefined;
+  #restoring = 0;
+  #commentsLoaded = false;
+  #cursorTimer: unknown;
+  #closed = false;
+
+  /** @internal */
+  constructor(client: Client, documentId: string, _options: DocumentOptions) {
+    super();
+    this.documentId = documentId;
+    this.#client = client;
+    this.#replica = new Replica(client.port.freshId().replace(/[^\w-]/g, '').slice(0, 32));
+    this.#cursors = new Cursors(this.#replica);
+    this.#own = new OwnCursor(this.#replica);
+    this.#session = new Session(client, documentId, this.#replica, false, {
+      joined: (joined) => this.#joined(joined),
+      confirmed: (push) => this.#cursors.confirmed(push, new Delta(push.operation)),
+      changed: (change, by) => this.#changed(change, by),
+      replaced: (change) => this.#replaced(change),
+      moved: () => this.#moved(),
+      rejected: (operation, refusal) => this.emit('rejected', { operation, refusal }),
+      refused: (refusal) => this.#refused(refusal),
+    });
+    this.state = this.#stateNow();
+    this.#off = [
+      client.on('signed_in', () => this.#connect()),
+      client.on('state', ({ kind }) => kind !== 'live' && this.#disconnected()),
+      client.on('push', (push) => this.#received(push)),
+    ];
+    if (client.state.kind === 'live') this.#connect();
+  }
+
+  /** As it is shown, own edits included. */
+  get content(): Delta {
+    return this.#replica.content;
+  }
+
+  /** Who has the document open, by user id. */
+  get users(): ReadonlyMap<string, DocumentUser> {
+    return this.#users;
+  }
+
+  /** Where the others are, by client id. */
+  get cursors(): ReadonlyMap<string, RemoteCursor> {
+    return this.#cursors.shown;
+  }
+
+  get canEdit(): boolean {
+    return this.#session.opened && !this.#closed && !this.#refusal && writers.includes(this.#role);
+  }
+
+  get canUndo(): boolean {
+    return this.canEdit && this.#undo.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.canEdit && this.#undo.canRedo;
+  }
+
+  /** Shown at once, sent when it can be. Throws a {@link Refusal} where one may not write, and a RangeError where it does not fit. */
+  edit(change: Delta | { readonly ops: readonly Op[] } | readonly Op[]): void {
+    const delta = Delta.from(change);
+    const wrong = misfit(this.content, delta);
+    if (!this.canEdit) throw new Refusal({ code: 'read_only', message: 'Read only' });
+    if (wrong) throw new RangeError(wrong);
+    if (delta.ops.length === 0) return;
+    this.#undo.edited(delta, this.content, this.#client.port.ambient.now());
+    this.#write(delta);
+    this.emit('edited', delta);
+  }
+
+  /** Takes the last own edit back, whatever others did since. False where there is none. */
+  undo(): boolean {
+    return this.#turn('undo');
+  }
+
+  redo(): boolean {
+    return this.#turn('redo');
+  }
+
+  /** What is typed next is undone by itself. */
+  cutUndo(): void {
+    this.#undo.cut();
+  }
+
+  /** Where one is, for the others to see; null: nowhere. */
+  setCursor(range: Range | null): void {
+    this.#own.set(range);
+    this.#tellCursor();
+  }
+
+  /** All comments, their ranges in {@link content}. */
+  async comments(): Promise<readonly Comment[]> {
+    if (!this.#commentsLoaded) await this.#loadComments();
+    return this.#comments.all;
+  }
+
+  /** On a part of {@link content}; ends when the server has both. */
+  async addComment(range: Range, text: string): Promise<Comment> {
+    const commentId = this.#client.port.freshId();
+    const place = await this.#settled(range);
+    if (!place) throw new Refusal({ code: 'invalid_message', message: 'The text is gone' });
+    await this.#comment(commentId, 'add', { ...place, text });
+    if (!this.#comments.get(commentId)) await this.#loadComments();
+    return this.#comments.get(commentId)!;
+  }
+
+  reply(commentId: string, text: string): Promise<void> {
+    return this.#comment(commentId, 'reply', { replyId: this.#client.port.freshId(), text });
+  }
+
+  /** The comment's own text, or a reply's. */
+  editComment(commentId: string, text: string, replyId?: string): Promise<void> {
+    return this.#comment(commentId, 'edit', { text, ...(replyId !== undefined && { replyId }) });
+  }
+
+  resolveComment(commentId: string): Promise<void> {
+    return this.#comment(commentId, 'resolve');
+  }
+
+  reopenComment(commentId: string): Promise<void> {
+    return this.#comment(commentId, 'reopen');
+  }
+
+  /** The comment with its replies, or one reply. */
+  deleteComment(commentId: string, replyId?: string): Promise<void> {
+    return this.#comment(commentId, 'delete', replyId === undefined ? {} : { replyId });
+  }
+
+  /** Revisions with names, as the server lists them. */
+  async versions(): Promise<readonly Version[]> {
+    return (await this.#ask<{ versions: readonly Version[] }>('versions', {}, 'versions')).versions;
+  }
+
+  /** Names the document as it is now, own edits included. */
+  async nameVersion(name: string): Promise<void> {
+    await this.#settled();
+    await this.#ask('version', { name });
+  }
+
+  async contentAt(revision: number): Promise<Delta> {
+    const { content } = await this.#ask<{ content: { ops: readonly Op[] } }>('document_at', { revision }, 'document_at');
+    return Delta.from(content);
+  }
+
+  /** Makes the newest content what it was at a revision: an edit like any other, which others may undo by restoring again. */
+  async restore(revision: number): Promise<void> {
+    await this.#settled();
+    this.#restoring++;
+    try {
+      await this.#ask('restore', { revision });
+    } finally {
+      this.#restoring--;
+    }
+  }
+
+  /** Who wrote what of the document as the server has it. */
+  async authorship(): Promise<readonly AuthorRun[]> {
+    await this.#settled();
+    return (await this.#ask<{ runs: readonly AuthorRun[] }>('authorship', {}, 'authorship')).runs;
+  }
+
+  /** Who changed the document and when: the newest, or those before a revision. */
+  history(page: { readonly before?: number; readonly limit?: number } = {}): Promise<History> {
+    return this.#ask<History>('history_of', page, 'history_of');
+  }
+
+  /** For good. Ends when every edit is with the server or on the disk, or cannot be for want of a connection. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.setCursor(null);
+    this.#closed = true;
+    this.#say();
+    await this.#settled().catch(() => {});
+    for (const off of this.#off) off();
+    this.#client.send('leave_document', { documentId: this.documentId });
+    this.#session.disconnected();
+  }
+
+  #connect(): void {
+    this.#refusal = undefined;
+    this.#session.connected();
+    this.#moved();
+  }
+
+  #disconnected(): void {
+    this.#session.disconnected();
+    this.#moved();
+  }
+
+  #refused(refusal: Refusal): void {
+    this.#refusal = refusal;
+    this.#moved();
+  }
+
+  #joined({ role, title, users }: Joined): void {
+    this.#role = role;
+    this.#title = title;
+    this.#users.clear();
+    for (const user of users) this.#enter(user);
+    if (this.#cursors.keep((userId) => this.#users.has(userId ?? ''))) this.emit('cursors', this.cursors);
+    this.emit('users', this.users);
+    this.#own.forgotten();
+    this.#tellCursor();
+  }
+
+  #enter({ userId, userName }: DocumentUser): void {
+    this.#users.set(userId ?? '', { userId, userName });
+  }
+
+  #received({ type, data }: Incoming): void {
+    if (data['documentId'] !== this.documentId) return;
+    switch (type) {
+      case 'operation':
+        return this.#session.received(data as unknown as OperationPush);
+      case 'cursor_position':
+        if (this.#cursors.told(data as unknown as CursorPush)) this.emit('cursors', this.cursors);
+        return;
+      case 'user_joined':
+        this.#enter(data as unknown as DocumentUser);
+        this.#own.forgotten();
+        this.#tellCursor();
+        return this.emit('users', this.users);
+      case 'user_left':
+        return this.#userLeft((data['userId'] as string | null) ?? '');
+      case 'comment':
+        return this.#commented(data as unknown as DocumentEvents['comment']);
+      case 'version':
+        return this.emit('version', data['version'] as Version);
+    }
+  }
+
+  #userLeft(key: string): void {
+    this.#users.delete(key);
+    if (this.#cursors.keep((userId) => (userId ?? '') !== key)) this.emit('cursors', this.cursors);
+    this.emit('users', this.users);
+  }
+
+  #commented({ commentId, comment }: DocumentEvents['comment']): void {
+    const here = this.#comments.changed(commentId, comment, this.#replica.pending);
+    this.emit('comment', { commentId, comment: here });
+  }
+
+  #changed(change: Delta, by: OperationPush | undefined): void {
+    this.#undo.passed(change);
+    this.#shift(change, by?.clientId ?? '', false);
+    const own = this.#restoring > 0 && by?.userId === this.#client.who?.userId && !by?.clientId;
+    this.emit('change', { delta: change, source: own ? 'restore' : 'remote' });
+  }
+
+  #replaced(change: Delta): void {
+    this.#undo.passed(change);
+    this.#shift(change, '', false);
+    this.#commentsLoaded = false;
+    this.emit('content', this.content);
+  }
+
+  /** Moves all that has a place. */
+  #shift(change: Delta, by: string, own: boolean): void {
+    this.#comments.moved(change);
+    this.#own.moved(change, own);
+    if (this.#cursors.moved(change, by)) this.emit('cursors', this.cursors);
+  }
+
+  #write(change: Delta): void {
+    this.#replica.edit(change);
+    this.#shift(change, '', true);
+    this.#session.flush();
+    this.#moved();
+  }
+
+  #turn(source: 'undo' | 'redo'): boolean {
+    const delta = this.canEdit ? this.#undo[source](this.content) : undefined;
+    if (!delta) return false;
+    this.#write(delta);
+    this.emit('change', { delta, source });
+    return true;
+  }
+
+  #tellCursor(): void {
+    if (this.#cursorTimer !== undefined || this.#closed) return;
+    const { ambient } = this.#client.port;
+    this.#cursorTimer = ambient.setTimeout(() => {
+      this.#cursorTimer = undefined;
+      this.#sendCursor();
+    }, cursorMillis);
+    this.#sendCursor();
+  }
+
+  #sendCursor(): void {
+    if (this.#session.state !== 'joined') return;
+    const news = this.#own.news();
+    if (news) this.#client.send('cursor_position', { documentId: this.documentId, clientId: this.#replica.clientId, ...news });
+  }
+
+  async #comment(commentId: string, action: string, more: object = {}): Promise<void> {
+    await this.#ask('comment', { commentId, action, ...more });
+  }
+
+  async #loadComments(): Promise<void> {
+    const { comments } = await this.#ask<{ comments: readonly Comment[] }>('comments', {}, 'comments');
+    this.#comments.loaded(comments, this.#replica.pending);
+    this.#commentsLoaded = true;
+  }
+
+  async #ask<Answer = unknown>(type: string, data: object, wanted = 'ack'): Promise<Answer> {
+    if (this.#session.state !== 'joined') throw (this.#refusal ?? new NoReply('not connected'));
+    return (await this.#client.port.request(type, { documentId: this.documentId, ...data }, wanted)) as Answer;
+  }
+
+  /** Ends when the server has all edits made until now. With a range: where that is then, by the server's revision. */
+  #settled(range?: Range): Promise<{ readonly range: Range; readonly revision: number } | undefined> {
+    const upTo = this.#replica.seq + (this.#replica.buffer.ops.length > 0 ? 1 : 0);
+    let place: Range | null = range ?? null;
+    const follow = [this.on('edited', (delta) => (place &&= markBehind(delta, place))), this.on('change', ({ delta }) => (place &&= markBehind(delta, place)))];
+    const behind = () => !this.#replica.flight || this.#replica.flight.seq > upTo;
+    return new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (this.#session.state !== 'joined') reject(this.#refusal ?? new NoReply('not connected'));
+        else if (this.#replica.saved || (this.#replica.seq >= upTo && behind())) resolve();
+        else return;
+        this.#waiting.delete(look);
+      };
+      this.#waiting.add(look);
+      look();
+    }).then(
+      () => {
+        const { flight, buffer, revision } = this.#replica;
+        const behindFlight = place && rangeBefore(buffer, place);
+        const before = behindFlight && flight ? rangeBefore(flight.now, behindFlight) : behindFlight;
+        return before && before.length > 0 ? { range: before, revision } : undefined;
+      },
+    ).finally(() => follow.forEach((off) => off()));
+  }
+
+  #moved(): void {
+    if (this.#cursors.caughtUp()) this.emit('cursors', this.cursors);
+    for (const look of [...this.#waiting]) look();
+    this.#say();
+  }
+
+  #say(): void {
+    const state = this.#stateNow();
+    const changed = (Object.keys(state) as (keyof DocumentState)[]).some((key) => state[key] !== this.state[key]);
+    if (!changed) return;
+    this.state = state;
+    this.emit('state', state);
+  }
+
+  #stateNow(): DocumentState {
+    const { saved, edits: pending, revision } = this.#replica;
+    return { kind: this.#kindNow(), saved, pending, kept: false, role: this.#role, title: this.#title, revision, refusal: this.#refusal };
+  }
+
+  #kindNow(): DocumentState['kind'] {
+    if (this.#closed) return 'closed';
+    if (this.#refusal) return 'refused';
+    if (!this.#session.opened) return 'opening';
+    return this.#session.state === 'joined' ? 'live' : 'offline';
+  }
+}
