@@ -4,6 +4,7 @@ export const entries = {
   worker: { source: 'src/worker/index.ts' },
   sharedWorker: { source: 'src/worker/sharedWorker.ts' },
   docs: { source: 'src/docs/index.ts', gzipMax: 9 * 1024 },
+  quill: { source: 'src/quill/index.ts', gzipMax: 5 * 1024 },
   testing: { source: 'src/testing/index.ts' },
 };
 
