@@ -1,7 +1,7 @@
 import type { Delta } from './delta.js';
 import type { CursorPush, DocumentUser, OperationPush, Range } from './messages.js';
 import type { Replica } from './replica.js';
-import { rangeBefore, sameRange, selectionBehind } from './ranges.js';
+import { rangeBefore, sameRange, selectionBehind, within } from './ranges.js';
 
 /** Where somebody else is. */
 export interface RemoteCursor extends DocumentUser {
@@ -33,6 +33,11 @@ export class Cursors {
     if (this.#recent.length > recentMax) this.#recent.shift();
   }
 
+  /** The document began anew: what came before leads nowhere. */
+  replaced(): void {
+    this.#recent.length = 0;
+  }
+
   /** What is shown changed. @param by whose cursor goes with it */
   moved(change: Delta, by: string): boolean {
     for (const [id, cursor] of this.shown) {
@@ -59,7 +64,7 @@ export class Cursors {
       return false;
     }
     const range = typeof position === 'number' ? { index: position, length: 0 } : position;
-    const now = this.#caughtUp(range, revision, clientId);
+    const now = within(this.#caughtUp(range, revision, clientId), this.#replica.content.length);
     const before = this.shown.get(clientId);
     this.shown.set(clientId, { clientId, userId, userName, range: now });
     return !before || !sameRange(before.range, now);

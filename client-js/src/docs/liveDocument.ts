@@ -6,6 +6,8 @@ import { Comments } from './comments.js';
 import { Cursors, OwnCursor, type RemoteCursor } from './cursors.js';
 import { Delta, type Op } from './delta.js';
 import { misfit } from './fits.js';
+import { Heirs } from './heirs.js';
+import { Keeper } from './keeper.js';
 import type {
   AuthorRun,
   Comment,
@@ -21,6 +23,7 @@ import type {
 import { markBehind, rangeBefore } from './ranges.js';
 import { Replica } from './replica.js';
 import { Session } from './session.js';
+import { isPending, type KeptReplica, Shelf } from './shelf.js';
 import { UndoStack } from './undo.js';
 
 export interface DocumentState {
@@ -87,6 +90,11 @@ export class LiveDocument extends Emitter<DocumentEvents> {
   readonly #off: (() => void)[];
   /** Called when something went out or came in. */
   readonly #waiting = new Set<() => void>();
+  #shelf: Shelf | undefined;
+  #keeper: Keeper | undefined;
+  #heirs: Heirs | undefined;
+  /** What an earlier program left was looked for. */
+  #ready = false;
   #role: Role | undefined;
   #title: string | undefined;
   #refusal: Refusal | undefined;
@@ -96,14 +104,14 @@ export class LiveDocument extends Emitter<DocumentEvents> {
   #closed = false;
 
   /** @internal */
-  constructor(client: Client, documentId: string, _options: DocumentOptions) {
+  constructor(client: Client, documentId: string, { offline }: DocumentOptions) {
     super();
     this.documentId = documentId;
     this.#client = client;
     this.#replica = new Replica(client.port.freshId().replace(/[^\w-]/g, '').slice(0, 32));
     this.#cursors = new Cursors(this.#replica);
     this.#own = new OwnCursor(this.#replica);
-    this.#session = new Session(client, documentId, this.#replica, false, {
+    this.#session = new Session(client, documentId, this.#replica, {
       joined: (joined) => this.#joined(joined),
       confirmed: (push) => this.#cursors.confirmed(push, new Delta(push.operation)),
       changed: (change, by) => this.#changed(change, by),
@@ -118,7 +126,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
       client.on('state', ({ kind }) => kind !== 'live' && this.#disconnected()),
       client.on('push', (push) => this.#received(push)),
     ];
-    if (client.state.kind === 'live') this.#connect();
+    void this.#begin(offline);
   }
 
   /** As it is shown, own edits included. */
@@ -264,18 +272,61 @@ export class LiveDocument extends Emitter<DocumentEvents> {
     this.#say();
     await this.#settled().catch(() => {});
     for (const off of this.#off) off();
-    this.#client.send('leave_document', { documentId: this.documentId });
+    if (this.#session.state === 'joined') this.#client.send('leave_document', { documentId: this.documentId });
     this.#session.disconnected();
+    this.#heirs?.disconnected();
+    await this.#keeper?.settled();
+    this.#shelf?.close();
+  }
+
+  async #begin(name: string | undefined): Promise<void> {
+    if (name !== undefined) await this.#takeUp(new Shelf(name, this.documentId, this.#client.port.ambient)).catch(() => {});
+    this.#ready = true;
+    if (!this.#closed) this.#connect();
+  }
+
+  /** Goes on where an earlier program ended. Where nothing can be kept, `state.kept` says so. */
+  async #takeUp(shelf: Shelf): Promise<void> {
+    const { ambient } = this.#client.port;
+    const heirs = new Heirs(this.#client, this.documentId, shelf, (event) => this.emit('rejected', event));
+    const { left, seed } = await shelf.claim((late) => this.#inherit(shelf, heirs, late));
+    const mine = left.find(isPending) ?? left[0];
+    const { clientId } = this.#replica;
+    if (mine) this.#restore(mine);
+    else if (seed) this.#restore({ ...seed, clientId, seq: 0, flight: undefined, buffer: [] });
+    for (const other of left) if (other !== mine) this.#inherit(shelf, heirs, other);
+    await shelf.own(this.#replica.clientId);
+    if (this.#closed) return shelf.close();
+    const look = () => ({ ...this.#replica.kept, role: this.#role, title: this.#title });
+    this.#shelf = shelf;
+    this.#heirs = heirs;
+    this.#keeper = new Keeper(shelf, ambient, look, () => this.#say());
+  }
+
+  #inherit(shelf: Shelf, heirs: Heirs, left: KeptReplica): void {
+    if (isPending(left)) heirs.add(left, this.#session.state === 'joined');
+    else shelf.drop(left.clientId).catch(() => {});
+  }
+
+  #restore(kept: KeptReplica): void {
+    this.#replica.restore(kept);
+    this.#role = kept.role;
+    this.#title = kept.title;
+    this.#session.restored();
+    this.emit('content', this.content);
   }
 
   #connect(): void {
+    if (!this.#ready || this.#client.state.kind !== 'live') return this.#say();
     this.#refusal = undefined;
     this.#session.connected();
+    this.#heirs?.connected();
     this.#moved();
   }
 
   #disconnected(): void {
     this.#session.disconnected();
+    this.#heirs?.disconnected();
     this.#moved();
   }
 
@@ -303,6 +354,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
     if (data['documentId'] !== this.documentId) return;
     switch (type) {
       case 'operation':
+        this.#heirs?.received(data as unknown as OperationPush);
         return this.#session.received(data as unknown as OperationPush);
       case 'cursor_position':
         if (this.#cursors.told(data as unknown as CursorPush)) this.emit('cursors', this.cursors);
@@ -342,6 +394,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
   #replaced(change: Delta): void {
     this.#undo.passed(change);
     this.#shift(change, '', false);
+    this.#cursors.replaced();
     this.#commentsLoaded = false;
     this.emit('content', this.content);
   }
@@ -355,6 +408,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
 
   #write(change: Delta): void {
     this.#replica.edit(change);
+    this.#keeper?.edited();
     this.#shift(change, '', true);
     this.#session.flush();
     this.#moved();
@@ -427,6 +481,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
   #moved(): void {
     if (this.#cursors.caughtUp()) this.emit('cursors', this.cursors);
     for (const look of [...this.#waiting]) look();
+    if (this.#session.opened) this.#keeper?.changed();
     this.#say();
   }
 
@@ -440,7 +495,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
 
   #stateNow(): DocumentState {
     const { saved, edits: pending, revision } = this.#replica;
-    return { kind: this.#kindNow(), saved, pending, kept: false, role: this.#role, title: this.#title, revision, refusal: this.#refusal };
+    return { kind: this.#kindNow(), saved, pending, kept: saved || this.#keeper?.kept === true, role: this.#role, title: this.#title, revision, refusal: this.#refusal };
   }
 
   #kindNow(): DocumentState['kind'] {

@@ -19,6 +19,11 @@ export function rangeBefore(change: Delta, { index, length }: Range): Range {
   return between(change.originOf(index), change.originOf(index + length));
 }
 
+/** What of a part is in a document so long. */
+export function within({ index, length }: Range, end: number): Range {
+  return between(Math.min(index, end), Math.min(index + length, end));
+}
+
 export function sameRange(one: Range | null, other: Range | null): boolean {
   return one?.index === other?.index && one?.length === other?.length;
 }

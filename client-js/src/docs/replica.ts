@@ -1,5 +1,6 @@
 import { Delta } from './delta.js';
 import type { OperationPush } from './messages.js';
+import type { KeptReplica } from './shelf.js';
 
 /** An operation on its way: as first sent, which is how it is sent again, and as it is by now. */
 export interface Flight {
@@ -37,6 +38,11 @@ class Text {
     if (++this.#count >= 100) this.content;
   }
 
+  /** As it lies there, to be composed. */
+  get parts(): { readonly base: Delta; readonly tail: Delta } {
+    return { base: this.#content, tail: this.#tail };
+  }
+
   get content(): Delta {
     if (this.#count > 0) this.#content = this.#content.compose(this.#tail);
     if (this.#count > 0) this.#tail = new Delta();
@@ -54,7 +60,7 @@ class Text {
  *     confirmed ∘ op, then flight' = op.transform(flight, true), op' = flight.transform(op), and the same with buffer
  */
 export class Replica {
-  readonly clientId: string;
+  clientId: string;
   epoch = '';
   /** Operations of the server's that are in here. */
   revision = 0;
@@ -91,6 +97,29 @@ export class Replica {
   /** Edits that the server has not confirmed. */
   get edits(): number {
     return this.saved ? 0 : this.#edits[0] + this.#edits[1];
+  }
+
+  /** As it is kept on a disk: {@link restore} makes it of that. */
+  get kept(): Omit<KeptReplica, 'role' | 'title'> {
+    const { clientId, epoch, revision, seq, flight, buffer } = this;
+    const { base, tail } = this.#confirmed.parts;
+    return {
+      ...{ clientId, epoch, revision, seq, base: base.ops, tail: tail.ops, buffer: buffer.ops },
+      flight: flight && { ...flight, operation: flight.operation.ops, now: flight.now.ops },
+    };
+  }
+
+  restore({ clientId, epoch, revision, seq, base, tail, flight, buffer }: KeptReplica): void {
+    this.clientId = clientId;
+    this.epoch = epoch;
+    this.revision = revision;
+    this.seq = seq;
+    this.#confirmed = new Text(new Delta(base));
+    this.#confirmed.add(new Delta(tail));
+    this.flight = flight && { ...flight, operation: new Delta(flight.operation), now: new Delta(flight.now) };
+    this.buffer = new Delta(buffer);
+    this.#edits = [flight ? 1 : 0, buffer.length > 0 ? 1 : 0];
+    this.#shown = new Text(this.confirmed.compose(this.pending));
   }
 
   edit(change: Delta): void {

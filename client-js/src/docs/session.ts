@@ -59,20 +59,23 @@ export class Session {
   #arrival: Arrival | undefined;
   /** Whether what comes anew has the operation in flight in it, where that is known. */
   #hasFlight: boolean | undefined;
-  /** Whether there is anything to go on from. */
-  #opened: boolean;
+  #opened = false;
 
-  /** @param opened the replica has content, from an earlier program */
-  constructor(client: Client, documentId: string, replica: Replica, opened: boolean, owner: SessionOwner) {
+  constructor(client: Client, documentId: string, replica: Replica, owner: SessionOwner) {
     this.#client = client;
     this.#documentId = documentId;
     this.replica = replica;
-    this.#opened = opened;
     this.#owner = owner;
   }
 
+  /** Whether there is anything to show, or to go on from. */
   get opened(): boolean {
     return this.#opened;
+  }
+
+  /** The replica has content now, of an earlier program. */
+  restored(): void {
+    this.#opened = true;
   }
 
   /** Signed in. */

@@ -1,7 +1,7 @@
 import { Delta } from '../docs/delta.js';
 import { misfit } from '../docs/fits.js';
 import type { Comment, DocumentUser, OperationPush, Range, Role, Version } from '../docs/messages.js';
-import { markBehind, selectionBehind } from '../docs/ranges.js';
+import { markBehind, selectionBehind, within } from '../docs/ranges.js';
 
 export interface Operation {
   readonly operation: Delta;
@@ -97,7 +97,8 @@ export class FakeDocument {
 
   /** A place told on a revision, on the newest. */
   rangeNow(range: Range, revision = this.revision, own: boolean): Range {
-    return this.after(revision).reduce((moved, { operation }) => selectionBehind(new Delta(operation), moved, own), range);
+    const moved = this.after(revision).reduce((range, { operation }) => selectionBehind(new Delta(operation), range, own), range);
+    return within(moved, this.content.length);
   }
 
   markNow(range: Range, revision = this.revision): Range | null {

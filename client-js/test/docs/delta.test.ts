@@ -1,19 +1,19 @@
 import Oracle from 'quill-delta';
-import { describe, expect, onTestFailed, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { same } from '../../src/docs/attributes.js';
 import { Delta } from '../../src/docs/index.js';
 import { seeded } from '../../src/testing/index.js';
 import { scale } from '../support/scale.js';
 import { below, randomChange, randomDocument } from './randomDeltas.js';
 
 const { count, first } = scale(100_000, 1_000_000);
-const oracle = ({ ops }: Delta): Oracle => new Oracle(structuredClone(ops) as never);
-const json = (value: unknown): string => JSON.stringify(value, (_, part) => (isPlain(part) ? Object.fromEntries(Object.entries(part).sort()) : part));
-const isPlain = (part: unknown): part is object => typeof part === 'object' && part !== null && !Array.isArray(part);
+/** quill-delta changes nothing that it is given. */
+const oracle = ({ ops }: Delta): Oracle => new Oracle(ops as never);
 
-/** Compared as text, as `expect` would take a minute for so many. */
+/** Without `expect`, which would take a minute for so many. */
 function expectEqual(seed: number, what: string, ours: Delta, theirs: { readonly ops: unknown }): void {
-  const [one, other] = [json(ours.ops), json(theirs.ops)];
-  if (one !== other) expect.fail(`PEAL_SEED=${seed} PEAL_SEEDS=1: ${what}\n  ours   ${one}\n  theirs ${other}`);
+  if (same(ours.ops, theirs.ops)) return;
+  expect.fail(`PEAL_SEED=${seed} PEAL_SEEDS=1: ${what}\n  ours   ${JSON.stringify(ours)}\n  theirs ${JSON.stringify(theirs)}`);
 }
 
 test(`is quill-delta, op by op: ${count} seeds`, { timeout: 3_600_000 }, () => {
@@ -37,7 +37,7 @@ test(`is quill-delta, op by op: ${count} seeds`, { timeout: 3_600_000 }, () => {
     expectEqual(seed, 'TP1', after.compose(one.transform(other, true)), base.compose(other).compose(other.transform(one)));
     expectEqual(seed, 'undone', after.compose(one.invert(base)), base);
     expectEqual(seed, 'diff leads there', base.compose(base.diff(after)), after);
-    if (/\p{Cs}/u.test(json(base.diff(after).ops.map(({ insert }) => insert)))) expect.fail(`PEAL_SEED=${seed} PEAL_SEEDS=1: a pair is cut`);
+    if (base.diff(after).ops.some(({ insert }) => /\p{Cs}/u.test(String(insert)))) expect.fail(`PEAL_SEED=${seed} PEAL_SEEDS=1: a pair is cut`);
   }
 });
 
