@@ -1,13 +1,13 @@
 import type { Client } from '../client.js';
 import type { DocumentEvents } from './liveDocument.js';
 import type { OperationPush } from './messages.js';
-import { Replica } from './replica.js';
+import { clientIdOf, Replica } from './replica.js';
 import { Session } from './session.js';
 import type { KeptReplica, Shelf } from './shelf.js';
 
 /**
- * Brings to the server what other tabs left unsaved that are gone: each under the client id it was written with, so that
- * what the server has already is not written twice.
+ * Brings to the server what other tabs left unsaved that are gone: each with the
+ * number under which it may have been sent, so that nothing is written twice.
  */
 export class Heirs {
   readonly #client: Client;
@@ -25,14 +25,15 @@ export class Heirs {
 
   /** @param connected the document itself is in the room */
   add(left: KeptReplica, connected: boolean): void {
-    const replica = new Replica(left.clientId);
+    const replica = new Replica(clientIdOf(this.#client));
     replica.restore(left);
     const session = new Session(this.#client, this.#documentId, replica, {
       joined: () => {},
+      departing: () => this.#shelf.keep({ ...left, ...replica.kept }).catch(() => this.#shelf.erase(left.key)),
       confirmed: () => {},
       changed: () => {},
       replaced: () => {},
-      moved: () => this.#moved(session),
+      moved: () => this.#moved(session, left.key),
       rejected: (operation, refusal) => this.#rejected({ operation, refusal }),
       refused: () => {},
     });
@@ -53,9 +54,9 @@ export class Heirs {
     for (const session of this.#sessions) session.received(push);
   }
 
-  #moved(session: Session): void {
+  #moved(session: Session, key: string): void {
     if (session.state !== 'joined' || !session.replica.saved || !this.#sessions.delete(session)) return;
     session.disconnected();
-    this.#shelf.drop(session.replica.clientId).catch(() => {});
+    this.#shelf.drop(key).catch(() => {});
   }
 }

@@ -6,8 +6,6 @@ import { Comments } from './comments.js';
 import { Cursors, OwnCursor, type RemoteCursor } from './cursors.js';
 import { Delta, type Op } from './delta.js';
 import { misfit } from './fits.js';
-import { Heirs } from './heirs.js';
-import { Keeper } from './keeper.js';
 import type {
   AuthorRun,
   Comment,
@@ -20,10 +18,10 @@ import type {
   Role,
   Version,
 } from './messages.js';
+import { Offline } from './offline.js';
 import { markBehind, rangeBefore } from './ranges.js';
-import { Replica } from './replica.js';
+import { clientIdOf, Replica } from './replica.js';
 import { Session } from './session.js';
-import { isPending, type KeptReplica, Shelf } from './shelf.js';
 import { UndoStack } from './undo.js';
 
 export interface DocumentState {
@@ -73,6 +71,8 @@ export interface DocumentOptions {
 
 /** Between two words about one's own cursor. */
 export const cursorMillis = 100;
+/** So long a document that is closed waits for the server, where the disk has its edits. */
+export const lastWordsMillisMax = 5_000;
 const writers: readonly (Role | undefined)[] = ['owner', 'editor'];
 
 /** One document, open in this program: what is shown is changed at once, and is brought together with what others do. */
@@ -90,9 +90,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
   readonly #off: (() => void)[];
   /** Called when something went out or came in. */
   readonly #waiting = new Set<() => void>();
-  #shelf: Shelf | undefined;
-  #keeper: Keeper | undefined;
-  #heirs: Heirs | undefined;
+  readonly #offline: Offline | undefined;
   /** What an earlier program left was looked for. */
   #ready = false;
   #role: Role | undefined;
@@ -108,11 +106,12 @@ export class LiveDocument extends Emitter<DocumentEvents> {
     super();
     this.documentId = documentId;
     this.#client = client;
-    this.#replica = new Replica(client.port.freshId().replace(/[^\w-]/g, '').slice(0, 32));
+    this.#replica = new Replica(clientIdOf(client));
     this.#cursors = new Cursors(this.#replica);
     this.#own = new OwnCursor(this.#replica);
     this.#session = new Session(client, documentId, this.#replica, {
       joined: (joined) => this.#joined(joined),
+      departing: () => this.#offline?.departing(),
       confirmed: (push) => this.#cursors.confirmed(push, new Delta(push.operation)),
       changed: (change, by) => this.#changed(change, by),
       replaced: (change) => this.#replaced(change),
@@ -120,13 +119,21 @@ export class LiveDocument extends Emitter<DocumentEvents> {
       rejected: (operation, refusal) => this.emit('rejected', { operation, refusal }),
       refused: (refusal) => this.#refused(refusal),
     });
+    this.#offline =
+      offline === undefined
+        ? undefined
+        : new Offline(client, documentId, offline, {
+            look: () => ({ ...this.#replica.kept, role: this.#role, title: this.#title }),
+            told: () => this.#say(),
+            rejected: (event) => this.emit('rejected', event),
+          });
     this.state = this.#stateNow();
     this.#off = [
       client.on('signed_in', () => this.#connect()),
       client.on('state', ({ kind }) => kind !== 'live' && this.#disconnected()),
       client.on('push', (push) => this.#received(push)),
     ];
-    void this.#begin(offline);
+    void this.#begin();
   }
 
   /** As it is shown, own edits included. */
@@ -164,8 +171,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
     if (wrong) throw new RangeError(wrong);
     if (delta.ops.length === 0) return;
     this.#undo.edited(delta, this.content, this.#client.port.ambient.now());
-    this.#write(delta);
-    this.emit('edited', delta);
+    this.#write(delta, () => this.emit('edited', delta));
   }
 
   /** Takes the last own edit back, whatever others did since. False where there is none. */
@@ -264,69 +270,56 @@ export class LiveDocument extends Emitter<DocumentEvents> {
     return this.#ask<History>('history_of', page, 'history_of');
   }
 
-  /** For good. Ends when every edit is with the server or on the disk, or cannot be for want of a connection. */
+  /** For good. Ends when every edit is with the server; or on the disk, where the server takes long or is away; or lost, where both are. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.setCursor(null);
     this.#closed = true;
     this.#say();
-    await this.#settled().catch(() => {});
+    await this.#lastWords();
     for (const off of this.#off) off();
     if (this.#session.state === 'joined') this.#client.send('leave_document', { documentId: this.documentId });
     this.#session.disconnected();
-    this.#heirs?.disconnected();
-    await this.#keeper?.settled();
-    this.#shelf?.close();
+    this.#offline?.disconnected();
+    await this.#offline?.close();
   }
 
-  async #begin(name: string | undefined): Promise<void> {
-    if (name !== undefined) await this.#takeUp(new Shelf(name, this.documentId, this.#client.port.ambient)).catch(() => {});
-    this.#ready = true;
-    if (!this.#closed) this.#connect();
+  async #lastWords(): Promise<void> {
+    const { ambient } = this.#client.port;
+    let timer: unknown;
+    const late = new Promise<void>((resolve) => {
+      if (this.#offline) timer = ambient.setTimeout(resolve, lastWordsMillisMax);
+    });
+    await Promise.race([late, this.#settled().catch(() => {})]);
+    ambient.clearTimeout(timer);
   }
 
   /** Goes on where an earlier program ended. Where nothing can be kept, `state.kept` says so. */
-  async #takeUp(shelf: Shelf): Promise<void> {
-    const { ambient } = this.#client.port;
-    const heirs = new Heirs(this.#client, this.documentId, shelf, (event) => this.emit('rejected', event));
-    const { left, seed } = await shelf.claim((late) => this.#inherit(shelf, heirs, late));
-    const mine = left.find(isPending) ?? left[0];
-    const { clientId } = this.#replica;
-    if (mine) this.#restore(mine);
-    else if (seed) this.#restore({ ...seed, clientId, seq: 0, flight: undefined, buffer: [] });
-    for (const other of left) if (other !== mine) this.#inherit(shelf, heirs, other);
-    await shelf.own(this.#replica.clientId);
-    if (this.#closed) return shelf.close();
-    const look = () => ({ ...this.#replica.kept, role: this.#role, title: this.#title });
-    this.#shelf = shelf;
-    this.#heirs = heirs;
-    this.#keeper = new Keeper(shelf, ambient, look, () => this.#say());
-  }
-
-  #inherit(shelf: Shelf, heirs: Heirs, left: KeptReplica): void {
-    if (isPending(left)) heirs.add(left, this.#session.state === 'joined');
-    else shelf.drop(left.clientId).catch(() => {});
-  }
-
-  #restore(kept: KeptReplica): void {
-    this.#replica.restore(kept);
-    this.#role = kept.role;
-    this.#title = kept.title;
-    this.#session.restored();
-    this.emit('content', this.content);
+  async #begin(): Promise<void> {
+    const kept = await this.#offline?.begin().catch(() => undefined);
+    this.#ready = true;
+    if (this.#closed) return;
+    if (kept) {
+      this.#replica.restore(kept);
+      this.#role = kept.role;
+      this.#title = kept.title;
+      this.#session.restored();
+      this.emit('content', this.content);
+    }
+    this.#connect();
   }
 
   #connect(): void {
     if (!this.#ready || this.#client.state.kind !== 'live') return this.#say();
     this.#refusal = undefined;
     this.#session.connected();
-    this.#heirs?.connected();
+    this.#offline?.connected();
     this.#moved();
   }
 
   #disconnected(): void {
     this.#session.disconnected();
-    this.#heirs?.disconnected();
+    this.#offline?.disconnected();
     this.#moved();
   }
 
@@ -354,7 +347,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
     if (data['documentId'] !== this.documentId) return;
     switch (type) {
       case 'operation':
-        this.#heirs?.received(data as unknown as OperationPush);
+        this.#offline?.received(data as unknown as OperationPush);
         return this.#session.received(data as unknown as OperationPush);
       case 'cursor_position':
         if (this.#cursors.told(data as unknown as CursorPush)) this.emit('cursors', this.cursors);
@@ -386,30 +379,30 @@ export class LiveDocument extends Emitter<DocumentEvents> {
 
   #changed(change: Delta, by: OperationPush | undefined): void {
     this.#undo.passed(change);
-    this.#shift(change, by?.clientId ?? '', false);
     const own = this.#restoring > 0 && by?.userId === this.#client.who?.userId && !by?.clientId;
-    this.emit('change', { delta: change, source: own ? 'restore' : 'remote' });
+    this.#shift(change, by?.clientId ?? '', false, () => this.emit('change', { delta: change, source: own ? 'restore' : 'remote' }));
   }
 
   #replaced(change: Delta): void {
     this.#undo.passed(change);
-    this.#shift(change, '', false);
     this.#cursors.replaced();
     this.#commentsLoaded = false;
-    this.emit('content', this.content);
+    this.#shift(change, '', false, () => this.emit('content', this.content));
   }
 
-  /** Moves all that has a place. */
-  #shift(change: Delta, by: string, own: boolean): void {
+  /** Moves all that has a place, and tells where to behind what moved it. */
+  #shift(change: Delta, by: string, own: boolean, tell: () => void): void {
     this.#comments.moved(change);
     this.#own.moved(change, own);
-    if (this.#cursors.moved(change, by)) this.emit('cursors', this.cursors);
+    const moved = this.#cursors.moved(change, by);
+    tell();
+    if (moved) this.emit('cursors', this.cursors);
   }
 
-  #write(change: Delta): void {
+  #write(change: Delta, tell: () => void): void {
     this.#replica.edit(change);
-    this.#keeper?.edited();
-    this.#shift(change, '', true);
+    this.#offline?.edited();
+    this.#shift(change, '', true, tell);
     this.#session.flush();
     this.#moved();
   }
@@ -417,8 +410,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
   #turn(source: 'undo' | 'redo'): boolean {
     const delta = this.canEdit ? this.#undo[source](this.content) : undefined;
     if (!delta) return false;
-    this.#write(delta);
-    this.emit('change', { delta, source });
+    this.#write(delta, () => this.emit('change', { delta, source }));
     return true;
   }
 
@@ -481,7 +473,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
   #moved(): void {
     if (this.#cursors.caughtUp()) this.emit('cursors', this.cursors);
     for (const look of [...this.#waiting]) look();
-    if (this.#session.opened) this.#keeper?.changed();
+    if (this.#session.opened) this.#offline?.changed();
     this.#say();
   }
 
@@ -495,7 +487,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
 
   #stateNow(): DocumentState {
     const { saved, edits: pending, revision } = this.#replica;
-    return { kind: this.#kindNow(), saved, pending, kept: saved || this.#keeper?.kept === true, role: this.#role, title: this.#title, revision, refusal: this.#refusal };
+    return { kind: this.#kindNow(), saved, pending, kept: saved || this.#offline?.kept === true, role: this.#role, title: this.#title, revision, refusal: this.#refusal };
   }
 
   #kindNow(): DocumentState['kind'] {

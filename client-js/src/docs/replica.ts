@@ -1,13 +1,21 @@
+import type { Client } from '../client.js';
 import { Delta } from './delta.js';
 import type { OperationPush } from './messages.js';
-import type { KeptReplica } from './shelf.js';
+import type { KeptContent } from './shelf.js';
 
 /** An operation on its way: as first sent, which is how it is sent again, and as it is by now. */
 export interface Flight {
+  /** Whose number `seq` is: an earlier program's, where that one sent it first. */
+  readonly clientId: string;
   readonly seq: number;
   readonly revision: number;
   readonly operation: Delta;
   readonly now: Delta;
+}
+
+/** A fresh one: 1–32 of `a-z A-Z 0-9 - _`. */
+export function clientIdOf(client: Client): string {
+  return client.port.freshId().replace(/[^\w-]/g, '').slice(0, 32);
 }
 
 /** What became of an operation of the server's. */
@@ -60,13 +68,14 @@ class Text {
  *     confirmed ∘ op, then flight' = op.transform(flight, true), op' = flight.transform(op), and the same with buffer
  */
 export class Replica {
-  clientId: string;
+  /** Of this program alone: a number that an earlier one gave, and nobody remembers, is not given twice. */
+  readonly clientId: string;
   epoch = '';
   /** Operations of the server's that are in here. */
   revision = 0;
   flight: Flight | undefined;
   buffer = new Delta();
-  /** The last one given. */
+  /** The last number given. */
   seq = 0;
   /** How many edits are in the flight and in the buffer. */
   #edits: [flight: number, buffer: number] = [0, 0];
@@ -100,20 +109,18 @@ export class Replica {
   }
 
   /** As it is kept on a disk: {@link restore} makes it of that. */
-  get kept(): Omit<KeptReplica, 'role' | 'title'> {
-    const { clientId, epoch, revision, seq, flight, buffer } = this;
+  get kept(): KeptContent {
+    const { epoch, revision, flight, buffer } = this;
     const { base, tail } = this.#confirmed.parts;
     return {
-      ...{ clientId, epoch, revision, seq, base: base.ops, tail: tail.ops, buffer: buffer.ops },
+      ...{ epoch, revision, base: base.ops, tail: tail.ops, buffer: buffer.ops },
       flight: flight && { ...flight, operation: flight.operation.ops, now: flight.now.ops },
     };
   }
 
-  restore({ clientId, epoch, revision, seq, base, tail, flight, buffer }: KeptReplica): void {
-    this.clientId = clientId;
+  restore({ epoch, revision, base, tail, flight, buffer }: KeptContent): void {
     this.epoch = epoch;
     this.revision = revision;
-    this.seq = seq;
     this.#confirmed = new Text(new Delta(base));
     this.#confirmed.add(new Delta(tail));
     this.flight = flight && { ...flight, operation: new Delta(flight.operation), now: new Delta(flight.now) };
@@ -131,7 +138,7 @@ export class Replica {
   /** What to send now; undefined where something is on its way, or nothing is to be said. */
   depart(): Flight | undefined {
     if (this.flight || this.buffer.ops.length === 0) return undefined;
-    this.flight = { seq: ++this.seq, revision: this.revision, operation: this.buffer, now: this.buffer };
+    this.flight = { clientId: this.clientId, seq: ++this.seq, revision: this.revision, operation: this.buffer, now: this.buffer };
     this.buffer = new Delta();
     this.#edits = [this.#edits[1], 0];
     return this.flight;
@@ -141,7 +148,7 @@ export class Replica {
     if (revision <= this.revision) return { kind: 'known' };
     if (revision > this.revision + 1) return { kind: 'gap' };
     const change = Delta.from(operation);
-    if (this.flight && (own || (clientId === this.clientId && seq === this.flight.seq))) {
+    if (this.flight && (own || (clientId === this.flight.clientId && seq === this.flight.seq))) {
       if (!change.equals(this.flight.now)) return { kind: 'diverged' };
       this.#confirm(change, revision);
       this.#land();

@@ -15,6 +15,8 @@ export interface SessionOwner {
   replaced(change: Delta): void;
   /** An operation is confirmed, one's own or another's; told before {@link changed}. */
   confirmed(push: OperationPush): void;
+  /** An operation is about to be sent for the first time; not before this ends, where it is something to wait for. */
+  departing(): Promise<void> | undefined;
   /** Something went out or came in. */
   moved(): void;
   /** The server does not want it, ever: it was taken back. */
@@ -54,6 +56,8 @@ export class Session {
   #until = 0;
   /** The operation that was sent on this connection. */
   #sent: Flight | undefined;
+  /** The operation in flight is still on its way to the disk. */
+  #aboard: Promise<void> | undefined;
   /** An acknowledgement that came before its operation. */
   #ownRevision = 0;
   #arrival: Arrival | undefined;
@@ -105,7 +109,13 @@ export class Session {
   /** Sends what can be sent. */
   flush(): void {
     if (this.state !== 'joined' || this.#arrival || this.replica.revision < this.#until) return;
-    this.replica.depart();
+    if (this.replica.depart()) {
+      const aboard = this.#owner.departing();
+      this.#aboard = aboard?.finally(() => {
+        this.#aboard = undefined;
+        this.#send();
+      });
+    }
     this.#send();
   }
 
@@ -208,12 +218,12 @@ export class Session {
 
   /** As it was sent first: the server knows by `seq` whether it has it. */
   #send(): void {
-    const { flight, clientId } = this.replica;
-    if (!flight || flight.seq === this.#sent?.seq) return;
+    const { flight } = this.replica;
+    if (!flight || isSame(flight, this.#sent) || this.#aboard || this.state !== 'joined') return;
     this.#sent = flight;
     const turn = this.#turn;
-    const current = () => turn === this.#turn && this.replica.flight?.seq === flight.seq;
-    const { seq, revision, operation } = flight;
+    const current = () => turn === this.#turn && isSame(flight, this.replica.flight);
+    const { clientId, seq, revision, operation } = flight;
     const data = { documentId: this.#documentId, operation: operation.toJSON(), revision, clientId, seq };
     this.#client.port.request('operation', data, 'ack').then(
       (ack) => current() && this.#acknowledged((ack as { readonly offset?: number }).offset ?? 0),
@@ -241,4 +251,9 @@ export class Session {
     this.#owner.moved();
     this.flush();
   }
+}
+
+/** A flight changes on its way: its number does not. */
+function isSame(one: Flight, other: Flight | undefined): boolean {
+  return one.clientId === other?.clientId && one.seq === other.seq;
 }

@@ -2,24 +2,35 @@ import type { Ambient } from '../ambient.js';
 import type { Op } from './delta.js';
 import type { Role } from './messages.js';
 
-/** A replica on the disk. `base`, which is large, is written only where it is another one. */
-export interface KeptReplica {
-  readonly clientId: string;
+/** What of a replica lies on the disk. */
+export interface KeptContent {
   readonly epoch: string;
   readonly revision: number;
-  readonly seq: number;
-  readonly role?: Role | undefined;
-  readonly title?: string | undefined;
-  /** What the server confirmed is `base`, then `tail`. */
+  /** What the server confirmed is `base`, then `tail`. Large, and seldom another one. */
   readonly base: readonly Op[];
   readonly tail: readonly Op[];
-  readonly flight?: { readonly seq: number; readonly revision: number; readonly operation: readonly Op[]; readonly now: readonly Op[] } | undefined;
+  readonly flight: KeptFlight | undefined;
   readonly buffer: readonly Op[];
 }
 
-/** As it lies there: by user, document and client. */
-interface Row extends Omit<KeptReplica, 'base'> {
+interface KeptFlight {
+  readonly clientId: string;
+  readonly seq: number;
+  readonly revision: number;
+  readonly operation: readonly Op[];
+  readonly now: readonly Op[];
+}
+
+export interface KeptReplica extends KeptContent {
+  /** Of the place on the shelf, which goes from a tab to who takes it over. */
   readonly key: string;
+  readonly role: Role | undefined;
+  readonly title: string | undefined;
+}
+
+/** As it lies there. */
+interface Row extends Omit<KeptReplica, 'base'> {
+  /** The user and the document. */
   readonly of: string;
   readonly at: number;
 }
@@ -39,6 +50,8 @@ export class Shelf {
   readonly #of: string;
   readonly #ambient: Ambient;
   readonly #held = new Map<string, () => void>();
+  /** Those that were taken, or are waited for. */
+  readonly #known = new Set<string>();
   #database: Promise<IDBDatabase> | undefined;
   #base: readonly Op[] | undefined;
   #open = true;
@@ -51,40 +64,51 @@ export class Shelf {
 
   /**
    * Takes what tabs left that are gone, the newest first; `later` is called with what others leave that end while this
-   * one lives. `seed` is the document as some living tab has it, where there is nothing to take.
+   * one lives. `seed` is the document as some living tab has it. Asked again, it looks for tabs that came meanwhile.
    */
   async claim(later: (left: KeptReplica) => void): Promise<{ readonly left: readonly KeptReplica[]; readonly seed: KeptReplica | undefined }> {
     if (!this.#ambient.locks) throw new Error('no Web Locks');
     const all = (await this.#rows()).sort((one, other) => other.at - one.at);
     const left: KeptReplica[] = [];
-    for (const row of all) {
-      const replica = (await this.#hold(row.key, true)) && (await this.#read(row.key));
+    for (const { key } of all.filter(({ key }) => !this.#known.has(key))) {
+      this.#known.add(key);
+      const replica = (await this.#hold(key, true)) && (await this.#read(key));
       if (replica) left.push(replica);
-      else this.#hold(row.key, false).then(async () => this.#inherit(row.key, later), () => {});
+      else this.#hold(key, false).then(() => this.#inherit(key, later), () => {});
     }
-    const seed = left.length > 0 || !all[0] ? undefined : await this.#read(all[0].key);
-    return { left, seed };
+    return { left, seed: all[0] && (await this.#read(all[0].key)) };
   }
 
-  /** This tab's own, from now on. */
-  async own(clientId: string): Promise<void> {
-    const key = this.#keyOf(clientId);
-    if (!this.#held.has(key)) await this.#hold(key, false);
+  /** A place of this tab's own; `name` is nobody else's. */
+  async take(name: string): Promise<string> {
+    const key = `${this.#of} ${name}`;
+    this.#known.add(key);
+    await this.#hold(key, false);
+    return key;
   }
 
   /** Ends when it is on the disk. */
   async keep({ base, ...replica }: KeptReplica): Promise<void> {
-    const key = this.#keyOf(replica.clientId);
     await this.#commit((documents, bases) => {
-      if (base !== this.#base) bases.put(base, key);
-      return documents.put({ ...replica, key, of: this.#of, at: this.#ambient.now() } satisfies Row);
+      if (base !== this.#base) bases.put(base, replica.key);
+      return documents.put({ ...replica, of: this.#of, at: this.#ambient.now() } satisfies Row);
     });
     this.#base = base;
   }
 
+  /** The place stays this tab's. */
+  async erase(key: string): Promise<void> {
+    this.#base = undefined;
+    await this.#commit((documents, bases) => {
+      bases.delete(key);
+      return documents.delete(key);
+    });
+  }
+
   /** Nothing of it is needed any more. */
-  drop(clientId: string): Promise<void> {
-    return this.#drop(this.#keyOf(clientId));
+  async drop(key: string): Promise<void> {
+    await this.erase(key);
+    this.#release(key);
   }
 
   /** Lets others have what is left. */
@@ -94,8 +118,9 @@ export class Shelf {
     this.#held.clear();
   }
 
-  #keyOf(clientId: string): string {
-    return `${this.#of} ${clientId}`;
+  #release(key: string): void {
+    this.#held.get(key)?.();
+    this.#held.delete(key);
   }
 
   async #inherit(key: string, later: (left: KeptReplica) => void): Promise<void> {
@@ -107,23 +132,17 @@ export class Shelf {
   async #rows(): Promise<Row[]> {
     const all = (await this.#commit((documents) => documents.getAll())) as Row[];
     const old = all.filter((row) => row.of !== this.#of && !isPending(row) && this.#ambient.now() - row.at > keptMillis);
-    for (const { key } of old) if (await this.#hold(key, true)) await this.#drop(key);
+    for (const { key } of old) if (await this.#hold(key, true)) await this.drop(key);
     return all.filter((row) => row.of === this.#of);
   }
 
-  async #drop(key: string): Promise<void> {
-    await this.#commit((documents, bases) => {
-      bases.delete(key);
-      return documents.delete(key);
-    });
-    this.#held.get(key)?.();
-    this.#held.delete(key);
-  }
-
   async #read(key: string): Promise<KeptReplica | undefined> {
-    const base = (await this.#commit((_, bases) => bases.get(key))) as readonly Op[] | undefined;
-    const row = (await this.#commit((documents) => documents.get(key))) as Row | undefined;
-    return base && row && { ...row, base };
+    let base: IDBRequest<readonly Op[] | undefined> | undefined;
+    const row = (await this.#commit((documents, bases) => {
+      base = bases.get(key);
+      return documents.get(key);
+    })) as Row | undefined;
+    return row && base?.result && { ...row, base: base.result };
   }
 
   /** False where a living tab has it and one does not wait. */

@@ -65,9 +65,7 @@ class Binding {
     this.#document = document;
     this.#cursors = cursors;
     this.#color = color ?? (({ userId }) => colorOf(userId));
-    this.#shows = {
-      embed: (kind) => (quill.scroll.query(kind) === null ? undefined : quill.scroll.query(kind, inline) ? 'inline' : 'block'),
-    };
+    this.#shows = embedsOf(quill);
     this.#off = [
       document.on('change', ({ delta, source }) => this.#incoming(delta, source === 'undo' || source === 'redo')),
       document.on('edited', (delta) => !this.#writing && this.#incoming(delta, false)),
@@ -78,6 +76,7 @@ class Binding {
       this.#listen('selection-change', () => this.#tellCursor()),
       this.#listen('composition-end', () => queueMicrotask(() => this.#flush())),
       ownHistory(quill, document),
+      withoutScripts(quill),
     ];
     this.#repair();
     this.#enable();
@@ -149,6 +148,7 @@ class Binding {
     const { content: after } = this.#document;
     this.#lines = missingLines(shown(after, this.#shows), this.#shows);
     if (after === content || !taken.equals(edit)) this.#repair();
+    this.#showCursors();
     this.#tellCursor();
   }
 
@@ -180,7 +180,7 @@ class Binding {
 
   #showCursors(): void {
     const cursors = this.#cursors;
-    if (!cursors || this.#held.ops.length > 0) return;
+    if (!cursors || this.#writing || this.#held.ops.length > 0) return;
     for (const id of this.#seen) {
       if (!this.#document.cursors.has(id) && this.#seen.delete(id)) cursors.removeCursor(id);
     }
@@ -190,6 +190,32 @@ class Binding {
       cursors.moveCursor(id, this.#inQuill(cursor.range));
     }
   }
+}
+
+/** What this Quill has a blot for, and one that works here: a formula needs a library of its own. */
+function embedsOf({ scroll }: Quill): Shows {
+  const known = new Map<string, ReturnType<Shows['embed']>>();
+  const look = (kind: string) => {
+    try {
+      if (scroll.query(kind) && scroll.create(kind, true)) return scroll.query(kind, inline) ? 'inline' : 'block';
+    } catch {
+      // It is shown as what cannot be shown.
+    }
+    return undefined;
+  };
+  return {
+    embed: (kind) => {
+      if (!known.has(kind)) known.set(kind, look(kind));
+      return known.get(kind);
+    },
+  };
+}
+
+/** The text of a script is nobody's writing. Returns what takes that away. */
+function withoutScripts({ clipboard }: Quill): () => void {
+  const before = clipboard.matchers;
+  clipboard.matchers = [...before, ['script, template, title', (_, delta) => delta.slice(0, 0)]];
+  return () => void (clipboard.matchers = before);
 }
 
 /** Where what a change did last ends. */
