@@ -1,10 +1,16 @@
 import type { Delta } from './delta.js';
 import type { Comment } from './messages.js';
 import { markBehind } from './ranges.js';
+import type { Recent } from './recent.js';
 
 /** The comments of a document, their places moved by every edit. */
 export class Comments {
   readonly #comments = new Map<string, Comment>();
+  readonly #recent: Recent;
+
+  constructor(recent: Recent) {
+    this.#recent = recent;
+  }
 
   get all(): readonly Comment[] {
     return [...this.#comments.values()];
@@ -14,15 +20,16 @@ export class Comments {
     return this.#comments.get(commentId);
   }
 
-  /** As the server has them; `pending` is what it has not seen. */
-  loaded(comments: readonly Comment[], pending: Delta): void {
+  /** As the server has them, on this revision. */
+  loaded(comments: readonly Comment[], revision?: number): void {
     this.#comments.clear();
-    for (const comment of comments) this.changed(comment.commentId, comment, pending);
+    for (const comment of comments) this.changed(comment.commentId, comment, revision);
   }
 
-  changed(commentId: string, comment: Comment | null, pending: Delta): Comment | null {
-    if (!comment) return this.#comments.delete(commentId) ? null : null;
-    const here = { ...comment, range: comment.range && markBehind(pending, comment.range) };
+  changed(commentId: string, comment: Comment | null, revision?: number): Comment | null {
+    this.#comments.delete(commentId);
+    if (!comment) return null;
+    const here = { ...comment, range: this.#recent.mark(comment.range, revision) };
     this.#comments.set(commentId, here);
     return here;
   }

@@ -1,7 +1,8 @@
 import type { Delta } from './delta.js';
-import type { CursorPush, DocumentUser, OperationPush, Range } from './messages.js';
-import type { Replica } from './replica.js';
+import type { CursorPush, DocumentUser, Range } from './messages.js';
 import { rangeBefore, sameRange, selectionBehind, within } from './ranges.js';
+import type { Recent } from './recent.js';
+import type { Replica } from './replica.js';
 
 /** Where somebody else is. */
 export interface RemoteCursor extends DocumentUser {
@@ -10,32 +11,17 @@ export interface RemoteCursor extends DocumentUser {
   readonly range: Range;
 }
 
-/** Operations that are remembered, for cursors that were told on an earlier revision. */
-const recentMax = 100;
-
-type Operation = { readonly revision: number; readonly clientId: string; readonly change: Delta };
-
 /** Everybody's cursors, in the document as it is shown: moved by every edit, until the next word of their owner. */
 export class Cursors {
   readonly shown = new Map<string, RemoteCursor>();
   readonly #replica: Replica;
-  readonly #recent: Operation[] = [];
+  readonly #recent: Recent;
   /** Told on a revision that is not here yet. */
   readonly #ahead = new Map<string, CursorPush>();
 
-  constructor(replica: Replica) {
+  constructor(replica: Replica, recent: Recent) {
     this.#replica = replica;
-  }
-
-  /** An operation of the server's, before it changes what is shown. */
-  confirmed({ revision, clientId }: OperationPush, change: Delta): void {
-    this.#recent.push({ revision, clientId: clientId ?? '', change });
-    if (this.#recent.length > recentMax) this.#recent.shift();
-  }
-
-  /** The document began anew: what came before leads nowhere. */
-  replaced(): void {
-    this.#recent.length = 0;
+    this.#recent = recent;
   }
 
   /** What is shown changed. @param by whose cursor goes with it */
@@ -63,28 +49,18 @@ export class Cursors {
       this.#ahead.set(clientId, push);
       return false;
     }
-    const range = typeof position === 'number' ? { index: position, length: 0 } : position;
-    const now = within(this.#caughtUp(range, revision, clientId), this.#replica.content.length);
+    const told = typeof position === 'number' ? { index: position, length: 0 } : position;
+    const range = within(this.#recent.selection(told, revision, clientId), this.#replica.content.length);
     const before = this.shown.get(clientId);
-    this.shown.set(clientId, { clientId, userId, userName, range: now });
-    return !before || !sameRange(before.range, now);
+    this.shown.set(clientId, { clientId, userId, userName, range });
+    return !before || !sameRange(before.range, range);
   }
 
   /** Those of users who are not here any more go. */
   keep(isHere: (userId: string | null) => boolean): boolean {
-    const gone = [...this.shown.values()].filter(({ userId }) => !isHere(userId));
-    for (const { clientId } of gone) this.shown.delete(clientId);
-    return gone.length > 0;
-  }
-
-  #caughtUp(range: Range, revision: number, clientId: string): Range {
-    const { flight, buffer } = this.#replica;
-    let now = range;
-    for (const operation of this.#recent) {
-      if (operation.revision > revision) now = selectionBehind(operation.change, now, operation.clientId === clientId);
-    }
-    if (flight) now = selectionBehind(flight.now, now, false);
-    return selectionBehind(buffer, now, false);
+    const gone = [...this.shown.values(), ...this.#ahead.values()].filter(({ userId }) => !isHere(userId));
+    for (const { clientId, userId } of gone) this.#ahead.delete(clientId ?? userId ?? '');
+    return gone.map(({ clientId }) => this.shown.delete(clientId ?? '')).includes(true);
   }
 }
 
@@ -117,9 +93,6 @@ export class OwnCursor {
   news(): Pick<CursorPush, 'position' | 'revision'> | undefined {
     if (sameRange(this.#range, this.#told)) return undefined;
     this.#told = this.#range;
-    const { flight, buffer, revision } = this.#replica;
-    if (!this.#range) return { position: null, revision };
-    const behindFlight = rangeBefore(buffer, this.#range);
-    return { position: flight ? rangeBefore(flight.now, behindFlight) : behindFlight, revision };
+    return { position: this.#range && rangeBefore(this.#replica, this.#range), revision: this.#replica.revision };
   }
 }

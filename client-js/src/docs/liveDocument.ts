@@ -3,7 +3,8 @@ import { Emitter } from '../emitter.js';
 import type { Incoming } from '../messages.js';
 import { NoReply, Refusal } from '../requests.js';
 import { Comments } from './comments.js';
-import { Cursors, OwnCursor, type RemoteCursor } from './cursors.js';
+import { Company } from './company.js';
+import type { RemoteCursor } from './cursors.js';
 import { Delta, type Op } from './delta.js';
 import { misfit } from './fits.js';
 import type {
@@ -20,8 +21,10 @@ import type {
 } from './messages.js';
 import { Offline } from './offline.js';
 import { markBehind, rangeBefore } from './ranges.js';
+import { Recent } from './recent.js';
 import { clientIdOf, Replica } from './replica.js';
 import { Session } from './session.js';
+import type { KeptReplica } from './shelf.js';
 import { UndoStack } from './undo.js';
 
 export interface DocumentState {
@@ -69,8 +72,6 @@ export interface DocumentOptions {
   readonly offline?: string;
 }
 
-/** Between two words about one's own cursor. */
-export const cursorMillis = 100;
 /** So long a document that is closed waits for the server, where the disk has its edits. */
 export const lastWordsMillisMax = 5_000;
 const writers: readonly (Role | undefined)[] = ['owner', 'editor'];
@@ -83,14 +84,13 @@ export class LiveDocument extends Emitter<DocumentEvents> {
   readonly #replica: Replica;
   readonly #session: Session;
   readonly #undo = new UndoStack();
-  readonly #cursors: Cursors;
-  readonly #own: OwnCursor;
-  readonly #comments = new Comments();
-  readonly #users = new Map<string, DocumentUser>();
+  readonly #recent: Recent;
+  readonly #company: Company;
+  readonly #comments: Comments;
   readonly #off: (() => void)[];
   /** Called when something went out or came in. */
   readonly #waiting = new Set<() => void>();
-  readonly #offline: Offline | undefined;
+  #offline: Offline | undefined;
   /** What an earlier program left was looked for. */
   #ready = false;
   #role: Role | undefined;
@@ -98,7 +98,6 @@ export class LiveDocument extends Emitter<DocumentEvents> {
   #refusal: Refusal | undefined;
   #restoring = 0;
   #commentsLoaded = false;
-  #cursorTimer: unknown;
   #closed = false;
 
   /** @internal */
@@ -107,33 +106,31 @@ export class LiveDocument extends Emitter<DocumentEvents> {
     this.documentId = documentId;
     this.#client = client;
     this.#replica = new Replica(clientIdOf(client));
-    this.#cursors = new Cursors(this.#replica);
-    this.#own = new OwnCursor(this.#replica);
+    this.#recent = new Recent(this.#replica);
+    this.#comments = new Comments(this.#recent);
+    this.#company = new Company(this.#replica, this.#recent, client.port.ambient, {
+      users: () => this.emit('users', this.users),
+      cursors: () => this.emit('cursors', this.cursors),
+      heard: () => this.#session.state === 'joined',
+      say: (where) => void client.send('cursor_position', { documentId, clientId: this.#replica.clientId, ...where }),
+    });
     this.#session = new Session(client, documentId, this.#replica, {
       joined: (joined) => this.#joined(joined),
       departing: () => this.#offline?.departing(),
-      confirmed: (push) => this.#cursors.confirmed(push, new Delta(push.operation)),
+      confirmed: (push) => this.#recent.confirmed(push),
       changed: (change, by) => this.#changed(change, by),
       replaced: (change) => this.#replaced(change),
       moved: () => this.#moved(),
       rejected: (operation, refusal) => this.emit('rejected', { operation, refusal }),
       refused: (refusal) => this.#refused(refusal),
     });
-    this.#offline =
-      offline === undefined
-        ? undefined
-        : new Offline(client, documentId, offline, {
-            look: () => ({ ...this.#replica.kept, role: this.#role, title: this.#title }),
-            told: () => this.#say(),
-            rejected: (event) => this.emit('rejected', event),
-          });
     this.state = this.#stateNow();
     this.#off = [
       client.on('signed_in', () => this.#connect()),
       client.on('state', ({ kind }) => kind !== 'live' && this.#disconnected()),
       client.on('push', (push) => this.#received(push)),
     ];
-    void this.#begin();
+    void this.#begin(offline);
   }
 
   /** As it is shown, own edits included. */
@@ -143,12 +140,12 @@ export class LiveDocument extends Emitter<DocumentEvents> {
 
   /** Who has the document open, by user id. */
   get users(): ReadonlyMap<string, DocumentUser> {
-    return this.#users;
+    return this.#company.users;
   }
 
   /** Where the others are, by client id. */
   get cursors(): ReadonlyMap<string, RemoteCursor> {
-    return this.#cursors.shown;
+    return this.#company.cursors.shown;
   }
 
   get canEdit(): boolean {
@@ -190,8 +187,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
 
   /** Where one is, for the others to see; null: nowhere. */
   setCursor(range: Range | null): void {
-    this.#own.set(range);
-    this.#tellCursor();
+    if (!this.#closed) this.#company.set(range);
   }
 
   /** All comments, their ranges in {@link content}. */
@@ -280,7 +276,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
     for (const off of this.#off) off();
     if (this.#session.state === 'joined') this.#client.send('leave_document', { documentId: this.documentId });
     this.#session.disconnected();
-    this.#offline?.disconnected();
+    this.#company.end();
     await this.#offline?.close();
   }
 
@@ -295,8 +291,8 @@ export class LiveDocument extends Emitter<DocumentEvents> {
   }
 
   /** Goes on where an earlier program ended. Where nothing can be kept, `state.kept` says so. */
-  async #begin(): Promise<void> {
-    const kept = await this.#offline?.begin().catch(() => undefined);
+  async #begin(name: string | undefined): Promise<void> {
+    const kept = name === undefined ? undefined : await this.#takeUp(name).catch(() => undefined);
     this.#ready = true;
     if (this.#closed) return;
     if (kept) {
@@ -307,6 +303,15 @@ export class LiveDocument extends Emitter<DocumentEvents> {
       this.emit('content', this.content);
     }
     this.#connect();
+  }
+
+  #takeUp(name: string): Promise<KeptReplica | undefined> {
+    this.#offline = new Offline(this.#client, this.documentId, name, {
+      look: () => ({ ...this.#replica.kept, role: this.#role, title: this.#title }),
+      told: () => this.#say(),
+      rejected: (event) => this.emit('rejected', event),
+    });
+    return this.#offline.begin();
   }
 
   #connect(): void {
@@ -331,16 +336,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
   #joined({ role, title, users }: Joined): void {
     this.#role = role;
     this.#title = title;
-    this.#users.clear();
-    for (const user of users) this.#enter(user);
-    if (this.#cursors.keep((userId) => this.#users.has(userId ?? ''))) this.emit('cursors', this.cursors);
-    this.emit('users', this.users);
-    this.#own.forgotten();
-    this.#tellCursor();
-  }
-
-  #enter({ userId, userName }: DocumentUser): void {
-    this.#users.set(userId ?? '', { userId, userName });
+    this.#company.found(users);
   }
 
   #received({ type, data }: Incoming): void {
@@ -350,31 +346,34 @@ export class LiveDocument extends Emitter<DocumentEvents> {
         this.#offline?.received(data as unknown as OperationPush);
         return this.#session.received(data as unknown as OperationPush);
       case 'cursor_position':
-        if (this.#cursors.told(data as unknown as CursorPush)) this.emit('cursors', this.cursors);
-        return;
+        return this.#company.told(data as unknown as CursorPush);
       case 'user_joined':
-        this.#enter(data as unknown as DocumentUser);
-        this.#own.forgotten();
-        this.#tellCursor();
-        return this.emit('users', this.users);
+        return this.#company.came(data as unknown as DocumentUser);
       case 'user_left':
-        return this.#userLeft((data['userId'] as string | null) ?? '');
+        return this.#company.went((data['userId'] as string | null) ?? null);
       case 'comment':
         return this.#commented(data as unknown as DocumentEvents['comment']);
       case 'version':
         return this.emit('version', data['version'] as Version);
+      case 'document_renamed':
+        this.#title = data['title'] as string;
+        return this.#say();
+      case 'role_changed':
+        return this.#roleChanged(data);
+      case 'document_deleted':
+        return this.#refused(new Refusal({ code: 'not_found', message: 'Deleted' }));
     }
   }
 
-  #userLeft(key: string): void {
-    this.#users.delete(key);
-    if (this.#cursors.keep((userId) => (userId ?? '') !== key)) this.emit('cursors', this.cursors);
-    this.emit('users', this.users);
+  /** Without a role, the server's next word says what that means. */
+  #roleChanged({ userId, role }: Incoming['data']): void {
+    if (userId !== this.#client.who?.userId || !role) return;
+    this.#role = role as Role;
+    this.#say();
   }
 
-  #commented({ commentId, comment }: DocumentEvents['comment']): void {
-    const here = this.#comments.changed(commentId, comment, this.#replica.pending);
-    this.emit('comment', { commentId, comment: here });
+  #commented({ commentId, comment, revision }: DocumentEvents['comment'] & { readonly revision?: number }): void {
+    this.emit('comment', { commentId, comment: this.#comments.changed(commentId, comment, revision) });
   }
 
   #changed(change: Delta, by: OperationPush | undefined): void {
@@ -385,7 +384,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
 
   #replaced(change: Delta): void {
     this.#undo.passed(change);
-    this.#cursors.replaced();
+    this.#recent.replaced();
     this.#commentsLoaded = false;
     this.#shift(change, '', false, () => this.emit('content', this.content));
   }
@@ -393,8 +392,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
   /** Moves all that has a place, and tells where to behind what moved it. */
   #shift(change: Delta, by: string, own: boolean, tell: () => void): void {
     this.#comments.moved(change);
-    this.#own.moved(change, own);
-    const moved = this.#cursors.moved(change, by);
+    const moved = this.#company.moved(change, by, own);
     tell();
     if (moved) this.emit('cursors', this.cursors);
   }
@@ -414,29 +412,13 @@ export class LiveDocument extends Emitter<DocumentEvents> {
     return true;
   }
 
-  #tellCursor(): void {
-    if (this.#cursorTimer !== undefined || this.#closed) return;
-    const { ambient } = this.#client.port;
-    this.#cursorTimer = ambient.setTimeout(() => {
-      this.#cursorTimer = undefined;
-      this.#sendCursor();
-    }, cursorMillis);
-    this.#sendCursor();
-  }
-
-  #sendCursor(): void {
-    if (this.#session.state !== 'joined') return;
-    const news = this.#own.news();
-    if (news) this.#client.send('cursor_position', { documentId: this.documentId, clientId: this.#replica.clientId, ...news });
-  }
-
   async #comment(commentId: string, action: string, more: object = {}): Promise<void> {
     await this.#ask('comment', { commentId, action, ...more });
   }
 
   async #loadComments(): Promise<void> {
-    const { comments } = await this.#ask<{ comments: readonly Comment[] }>('comments', {}, 'comments');
-    this.#comments.loaded(comments, this.#replica.pending);
+    const { comments, revision } = await this.#ask<{ comments: readonly Comment[]; revision?: number }>('comments', {}, 'comments');
+    this.#comments.loaded(comments, revision);
     this.#commentsLoaded = true;
   }
 
@@ -447,31 +429,29 @@ export class LiveDocument extends Emitter<DocumentEvents> {
 
   /** Ends when the server has all edits made until now. With a range: where that is then, by the server's revision. */
   #settled(range?: Range): Promise<{ readonly range: Range; readonly revision: number } | undefined> {
-    const upTo = this.#replica.seq + (this.#replica.buffer.ops.length > 0 ? 1 : 0);
+    const { made } = this.#replica;
     let place: Range | null = range ?? null;
-    const follow = [this.on('edited', (delta) => (place &&= markBehind(delta, place))), this.on('change', ({ delta }) => (place &&= markBehind(delta, place)))];
-    const behind = () => !this.#replica.flight || this.#replica.flight.seq > upTo;
-    return new Promise<void>((resolve, reject) => {
+    const follow = (delta: Delta) => (place &&= markBehind(delta, place));
+    const off = [this.on('edited', follow), this.on('change', ({ delta }) => follow(delta))];
+    const there = new Promise<void>((resolve, reject) => {
       const look = () => {
         if (this.#session.state !== 'joined') reject(this.#refusal ?? new NoReply('not connected'));
-        else if (this.#replica.saved || (this.#replica.seq >= upTo && behind())) resolve();
+        else if (this.#replica.done >= made) resolve();
         else return;
         this.#waiting.delete(look);
       };
       this.#waiting.add(look);
       look();
-    }).then(
-      () => {
-        const { flight, buffer, revision } = this.#replica;
-        const behindFlight = place && rangeBefore(buffer, place);
-        const before = behindFlight && flight ? rangeBefore(flight.now, behindFlight) : behindFlight;
-        return before && before.length > 0 ? { range: before, revision } : undefined;
-      },
-    ).finally(() => follow.forEach((off) => off()));
+    });
+    const where = () => {
+      const before = place && rangeBefore(this.#replica, place);
+      return before && before.length > 0 ? { range: before, revision: this.#replica.revision } : undefined;
+    };
+    return there.then(where).finally(() => off.forEach((end) => end()));
   }
 
   #moved(): void {
-    if (this.#cursors.caughtUp()) this.emit('cursors', this.cursors);
+    this.#company.caughtUp();
     for (const look of [...this.#waiting]) look();
     if (this.#session.opened) this.#offline?.changed();
     this.#say();
@@ -487,7 +467,8 @@ export class LiveDocument extends Emitter<DocumentEvents> {
 
   #stateNow(): DocumentState {
     const { saved, edits: pending, revision } = this.#replica;
-    return { kind: this.#kindNow(), saved, pending, kept: saved || this.#offline?.kept === true, role: this.#role, title: this.#title, revision, refusal: this.#refusal };
+    const kept = saved || this.#offline?.kept === true;
+    return { kind: this.#kindNow(), saved, pending, kept, role: this.#role, title: this.#title, revision, refusal: this.#refusal };
   }
 
   #kindNow(): DocumentState['kind'] {
@@ -496,4 +477,9 @@ export class LiveDocument extends Emitter<DocumentEvents> {
     if (!this.#session.opened) return 'opening';
     return this.#session.state === 'joined' ? 'live' : 'offline';
   }
+}
+
+/** Opens a document, which is made where there is none. Of a client with the path `/docs` or `/`. */
+export function openDocument(client: Client, documentId: string, options: DocumentOptions = {}): LiveDocument {
+  return new LiveDocument(client, documentId, options);
 }

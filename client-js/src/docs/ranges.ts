@@ -1,22 +1,28 @@
 import type { Delta } from './delta.js';
 import type { Range } from './messages.js';
+import type { Replica } from './replica.js';
 
 const between = (from: number, to: number): Range => ({ index: from, length: Math.max(0, to - from) });
 
-/** A selection behind a change. What its own user types at its edge comes before it, what others do behind it. */
+/**
+ * A selection behind a change. A caret goes with what its own user types there, and stays before what others do; what is
+ * typed at the edges of a part is not in it.
+ */
 export function selectionBehind(change: Delta, { index, length }: Range, own: boolean): Range {
-  return between(change.transformPosition(index, !own), change.transformPosition(index + length, !own));
+  const caret = length === 0;
+  const start = change.transformPosition(index, caret && !own);
+  return between(start, caret ? start : change.transformPosition(index + length, true));
 }
 
-/** A marked part behind a change: what is typed at its edges is not in it. Null where nothing of it is left. */
-export function markBehind(change: Delta, { index, length }: Range): Range | null {
-  const moved = between(change.transformPosition(index), change.transformPosition(index + length, true));
+/** A marked part behind a change. Null where nothing of it is left. */
+export function markBehind(change: Delta, range: Range): Range | null {
+  const moved = selectionBehind(change, range, false);
   return moved.length > 0 ? moved : null;
 }
 
-/** Where a part was before a change. */
-export function rangeBefore(change: Delta, { index, length }: Range): Range {
-  return between(change.originOf(index), change.originOf(index + length));
+/** Where a part of what is shown is in what the server confirmed. */
+export function rangeBefore({ pending }: Replica, { index, length }: Range): Range {
+  return between(pending.originOf(index), pending.originOf(index + length));
 }
 
 /** What of a part is in a document so long. */

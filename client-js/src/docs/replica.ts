@@ -77,6 +77,7 @@ export class Replica {
   buffer = new Delta();
   /** The last number given. */
   seq = 0;
+  #made = 0;
   /** How many edits are in the flight and in the buffer. */
   #edits: [flight: number, buffer: number] = [0, 0];
   #confirmed = new Text(new Delta());
@@ -126,10 +127,21 @@ export class Replica {
     this.flight = flight && { ...flight, operation: new Delta(flight.operation), now: new Delta(flight.now) };
     this.buffer = new Delta(buffer);
     this.#edits = [flight ? 1 : 0, buffer.length > 0 ? 1 : 0];
+    this.#made = this.edits;
     this.#shown = new Text(this.confirmed.compose(this.pending));
   }
 
+  /** Edits so far, of which the server has confirmed {@link done}. */
+  get made(): number {
+    return this.#made;
+  }
+
+  get done(): number {
+    return this.#made - this.edits;
+  }
+
   edit(change: Delta): void {
+    this.#made++;
     this.#edits[1]++;
     this.#shown.add(change);
     this.buffer = this.buffer.compose(change);

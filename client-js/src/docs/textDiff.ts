@@ -1,4 +1,4 @@
-/** Lengths in UTF-16 code units: so much is kept, then so much removed and so much added. */
+/** Lengths in UTF-16 code units: so much is kept, then so much removed and so much added, each of which may be nothing. */
 export type Difference = readonly [kept: number, removed: number, added: number];
 
 /** Changes that are looked for in the middle of two texts; where there are more, all of it counts as replaced. */
@@ -12,7 +12,7 @@ export function differences(from: string, to: string): Difference[] {
   const start = startOf(from, to);
   const end = endOf(from, to, Math.min(from.length, to.length) - start);
   const middle = changes([...from.slice(start, from.length - end)], [...to.slice(start, to.length - end)]);
-  return merged([[start, 0, 0], ...middle, [end, 0, 0]]);
+  return [[start, 0, 0], ...middle, [end, 0, 0]];
 }
 
 function startOf(from: string, to: string): number {
@@ -82,16 +82,4 @@ function wayBack(steps: readonly Int32Array[], from: readonly string[], to: read
 
 function sizeOf(points: readonly string[]): number {
   return points.reduce((sum, { length }) => sum + length, 0);
-}
-
-/** Changes that touch are one. */
-function merged(script: readonly Difference[]): Difference[] {
-  const result: Difference[] = [];
-  for (const [kept, removed, more] of script) {
-    const last = result.at(-1);
-    if (last && kept === 0) result[result.length - 1] = [last[0], last[1] + removed, last[2] + more];
-    else if (last && last[1] === 0 && last[2] === 0) result[result.length - 1] = [last[0] + kept, removed, more];
-    else if (kept + removed + more > 0) result.push([kept, removed, more]);
-  }
-  return result;
 }
