@@ -64,12 +64,27 @@ export interface Diagnostics {
   readonly bufferedBytes: number;
 }
 
+/** What the package's other entry points build on. No program does: it changes without notice. */
+export interface ClientPort {
+  readonly ambient: Ambient;
+  readonly url: URL;
+  /** In `open` mode, who one says to be. */
+  readonly userId: string | undefined;
+  /** Ends with the `data` of a reply of the type `wanted`. */
+  request(type: string, data: Readonly<Record<string, unknown>>, wanted: string): Promise<unknown>;
+  /** Another one than `refused`; null for nobody; undefined where none can be had now. */
+  token(refused?: string): Promise<string | null | undefined>;
+  freshId(): string;
+}
+
 /** Own messages that may wait at once, in all rooms. */
 export const pendingMax = 1_000;
 const notificationsMax = 1_000;
 
 /** A client of one server as one user: comes back, resumes, loses no message and shows none twice. */
 export class Client extends Emitter<ClientEvents> {
+  /** @internal */
+  readonly port: ClientPort;
   readonly #ambient: Ambient;
   readonly #connection: Connection;
   readonly #rooms = new Map<string, Room>();
@@ -108,6 +123,14 @@ export class Client extends Emitter<ClientEvents> {
         push: (message) => this.#push(message),
       },
     );
+    this.port = {
+      ambient,
+      url: new URL(url),
+      userId,
+      request: (type, data, wanted) => this.#connection.request(type, data, undefined, wanted),
+      token: (refused) => this.#connection.token(refused),
+      freshId: () => this.#freshId(),
+    };
   }
 
   get state(): State {

@@ -106,9 +106,9 @@ export class Connection {
   }
 
   /** Rejects with a {@link Refusal} or {@link NoReply}. */
-  request<Type extends string>(type: Type, data: Request<Type>, messageId?: string): Promise<Reply<Type>> {
+  request<Type extends string>(type: Type, data: Request<Type>, messageId?: string, wanted?: string): Promise<Reply<Type>> {
     if (this.state.kind !== 'live') return Promise.reject(new NoReply('not connected'));
-    return this.#ask(type, data, messageId);
+    return this.#ask(type, data, messageId, wanted);
   }
 
   /** Wants no reply; false where there is no connection. */
@@ -116,6 +116,12 @@ export class Connection {
     if (this.state.kind !== 'live') return false;
     this.#link?.send({ type, data });
     return true;
+  }
+
+  /** The token for a request over HTTP; another one than `refused`, where that is still the one at hand. Undefined: none now. */
+  async token(refused?: string): Promise<string | null | undefined> {
+    if (refused !== undefined && refused === this.#token) [this.#stale, this.#token] = [refused, undefined];
+    return (this.#token ??= await this.#obtain());
   }
 
   async #connect(): Promise<void> {
@@ -263,8 +269,8 @@ export class Connection {
     this.#change({ kind: 'stopped', why, code, reason });
   }
 
-  #ask<Type extends string>(type: Type, data: Request<Type>, messageId?: string): Promise<Reply<Type>> {
-    return this.#requests.ask((message) => this.#link?.send(message), type, data, messageId);
+  #ask<Type extends string>(type: Type, data: Request<Type>, messageId?: string, wanted?: string): Promise<Reply<Type>> {
+    return this.#requests.ask((message) => this.#link?.send(message), type, data, messageId, wanted);
   }
 
   #drop(code: number): void {

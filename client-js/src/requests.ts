@@ -67,12 +67,12 @@ export class Requests {
     this.#ambient = ambient;
   }
 
-  /** Ends with the `data` of the reply, a {@link Refusal} or {@link NoReply}. */
-  ask<Type extends string>(send: Send, type: Type, data: Request<Type>, messageId?: string): Promise<Reply<Type>> {
+  /** Ends with the `data` of the reply, of the type `wanted`, or with a {@link Refusal} or {@link NoReply}. */
+  ask<Type extends string>(send: Send, type: Type, data: Request<Type>, messageId?: string, wanted?: string): Promise<Reply<Type>> {
     const id = `r${++this.#count}`;
     return new Promise((resolve, reject) => {
       const timer = this.#ambient.setTimeout(() => this.#end(id)?.reject(new NoReply('no reply in time')), replyTimeoutMillis);
-      this.#waiting.set(id, { wanted: named[type as keyof typeof named] ?? 'ack', resolve, reject, timer });
+      this.#waiting.set(id, { wanted: wanted ?? named[type as keyof typeof named] ?? 'ack', resolve, reject, timer });
       send({ type, id, ...(messageId && { messageId }), data });
     });
   }

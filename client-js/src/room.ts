@@ -62,6 +62,8 @@ export class Room extends Emitter<RoomEvents> {
   state: 'joining' | 'joined' | 'refused' | 'left' = 'joining';
   readonly #owner: RoomOwner;
   readonly #delivery: Delivery;
+  /** What came in one piece with the answer to the join, which Node hands on before anybody could look at that. */
+  readonly #early: Incoming[] = [];
   #refusal: Refusal | undefined;
   #timer: unknown;
   #attempt = 0;
@@ -146,6 +148,7 @@ export class Room extends Emitter<RoomEvents> {
   /** @internal */
   disconnected(): void {
     this.#turn++;
+    this.#early.length = 0;
     this.#owner.ambient.clearTimeout(this.#timer);
     if (this.state === 'joined') this.state = 'joining';
     this.#delivery.pause();
@@ -158,9 +161,9 @@ export class Room extends Emitter<RoomEvents> {
 
   /** @internal */
   received(push: Incoming): void {
+    if (this.state === 'joining') return void this.#early.push(push);
     const { type, offset } = push;
     if (offset !== undefined) {
-      // Before `joined` nothing of this connection can have come.
       if (this.state !== 'joined' || offset <= (this.position?.offset ?? 0)) return;
       this.#reached(offset);
       this.emit('entry', push as StoredPush);
@@ -174,6 +177,7 @@ export class Room extends Emitter<RoomEvents> {
     this.#attempt = 0;
     this.state = 'joined';
     this.emit('joined', joined);
+    for (const push of this.#early.splice(0)) this.received(push);
     this.deliver();
   }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Client, type ClientOptions, NoReply, Refusal, type State } from '../src/index.js';
 import { FakeServer } from '../src/testing/index.js';
+import { FakeTransport } from './support/fakeUpstream.js';
 
 let server: FakeServer;
 let client: Client;
@@ -257,6 +258,24 @@ describe('rooms', () => {
     await asked;
     client.stop();
     await expect(room.history()).rejects.toBeInstanceOf(NoReply);
+  });
+
+  test('what comes in one piece with the answer to a join is not lost: Node hands both on before anybody looks', async () => {
+    const transport = new FakeTransport();
+    await begin({ transports: [transport] });
+    const room = client.room('lobby');
+    const link = await transport.links.take();
+    link.open();
+    const { id } = await link.sent.take();
+    link.say({ type: 'authenticated', id: id!, data: { success: true, userId: 'ann', userName: null } });
+    const join = await link.sent.take(({ type }) => type === 'join_room');
+    const seen: number[] = [];
+    room.on('entry', ({ offset }) => seen.push(offset));
+    link.say({ type: 'joined', id: join.id!, data: { roomId: 'lobby', epoch: 'E', offset: 4, durability: 'memory' } });
+    link.say({ type: 'message', offset: 5, data: { roomId: 'lobby', message: 'at once' } });
+    await server.advance(0);
+    expect(seen).toEqual([5]);
+    expect(room.position).toEqual({ epoch: 'E', offset: 5 });
   });
 
   test('a name that is none is refused at once', async () => {

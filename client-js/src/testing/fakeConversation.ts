@@ -1,4 +1,5 @@
 import type { Incoming, Outgoing, Position } from '../messages.js';
+import { FakeEditor } from './fakeEditor.js';
 import type { FakeServer } from './fakeServer.js';
 import type { FakeSocket } from './fakeSocket.js';
 
@@ -9,12 +10,17 @@ const texts: Readonly<Record<string, string>> = {
   unknown_type: 'Unknown message type',
   not_a_member: 'Not a member',
   message_id_reused: 'Message id reused with another payload',
+  invalid_operation: 'Operation does not fit',
+  revision_unknown: 'Unknown revision',
+  revision_pruned: 'Revision is not kept any more',
+  read_only: 'Read only',
 };
 
 /** The server's side of one connection. */
 export class FakeConversation {
   userId: string | null | undefined;
   readonly rooms = new Set<unknown>();
+  readonly editor: FakeEditor;
   #sessionId: string | undefined;
   readonly #server: FakeServer;
   readonly #socket: FakeSocket;
@@ -36,6 +42,7 @@ export class FakeConversation {
   constructor(server: FakeServer, socket: FakeSocket) {
     this.#server = server;
     this.#socket = socket;
+    this.editor = new FakeEditor(server, this);
   }
 
   /** Whose message ids these are. */
@@ -54,9 +61,16 @@ export class FakeConversation {
     const said = this.#server.intercept(message);
     if (said) return this.push(said);
     if (this.userId === undefined && type !== 'authenticate') return this.#socket.end(1008, 'Not authenticated');
-    const answer = this.#handlers[type] ? this.#handlers[type](data, message) : 'unknown_type';
+    const answer = this.#answer(message, data);
     if (typeof answer === 'string') this.#reply(id, 'error', { code: answer, message: texts[answer], retry: false });
     else if (answer && (id !== undefined || answer[0] !== 'ack')) this.#reply(id, ...answer);
+  }
+
+  #answer(message: Outgoing, data: Data): [string, Data?] | string | undefined {
+    const handle = this.#handlers[message.type];
+    if (handle) return handle(data, message);
+    const edited = this.editor.take(message.type, data, message.id);
+    return edited ? edited.answer : 'unknown_type';
   }
 
   #reply(id: Outgoing['id'], type: string, data?: Data): void {

@@ -1,8 +1,12 @@
 import type { Ambient } from '../ambient.js';
 import type { ClientOptions } from '../client.js';
+import type { Delta } from '../docs/delta.js';
+import type { OperationPush } from '../docs/messages.js';
 import type { Incoming, Outgoing, StoredPush } from '../messages.js';
 import { websocket } from '../websocket.js';
 import { FakeConversation } from './fakeConversation.js';
+import { FakeDocument } from './fakeDocument.js';
+import { pushOf } from './fakeEditor.js';
 import { FakeRoom } from './fakeRoom.js';
 import { FakeSocket, type SocketServer } from './fakeSocket.js';
 import { seeded } from './random.js';
@@ -35,6 +39,7 @@ export class FakeServer {
   userOf: (token: string) => string | undefined = (token) => token;
   readonly #random: () => number;
   readonly #rooms = new Map<string, FakeRoom>();
+  readonly #documents = new Map<string, FakeDocument>();
   readonly #conversations = new Map<FakeSocket, FakeConversation>();
   /** By session, the user it belongs to. */
   readonly sessions = new Map<string, string | null>();
@@ -93,6 +98,23 @@ export class FakeServer {
     return room;
   }
 
+  /** The document's authority, made where there is none. */
+  document(id: string): FakeDocument {
+    const document = this.#documents.get(id) ?? new FakeDocument(id, this.fresh('E'));
+    this.#documents.set(id, document);
+    return document;
+  }
+
+  /** Somebody else changes a document, on its newest revision unless another one is named. */
+  write(documentId: string, change: Delta, userId = 'bob', revision?: number): OperationPush {
+    const document = this.document(documentId);
+    const operation = { operation: change, revision: revision ?? document.revision };
+    const push = document.take(operation, { userId, userName: userId }, this.clock.now());
+    if (typeof push !== 'object') throw new Error(String(push));
+    this.toDocument(documentId, pushOf(push));
+    return push;
+  }
+
   /** Somebody else says something. */
   say(roomId: string, message: string, userId = 'bob'): StoredPush {
     const data = { roomId, message, userId, userName: userId, timestamp: this.clock.now() };
@@ -133,7 +155,7 @@ export class FakeServer {
     this.sessions.clear();
     this.away = downMs > 0;
     this.clock.setTimeout(() => (this.away = false), downMs);
-    if (losesData) for (const room of this.#rooms.values()) room.lose(this.fresh('E'));
+    if (losesData) for (const log of [...this.#rooms.values(), ...this.#documents.values()]) log.lose(this.fresh('E'));
   }
 
   /** The page is looked at again, or the network is back. */
@@ -154,6 +176,16 @@ export class FakeServer {
     return this.#in(roomId);
   }
 
+  /** @internal */
+  editors(documentId: string): readonly FakeConversation[] {
+    return [...this.#conversations.values()].filter(({ editor }) => editor.open.has(documentId));
+  }
+
+  /** @internal */
+  toDocument(documentId: string, push: Incoming): void {
+    for (const conversation of this.editors(documentId)) conversation.push(push);
+  }
+
   /** @internal A name of 22 characters that was not given before. */
   fresh(prefix: string): string {
     return `${prefix}${this.#count++}`.padEnd(22, '-');
@@ -161,6 +193,12 @@ export class FakeServer {
 
   #in(roomId: unknown): FakeConversation[] {
     return [...this.#conversations.values()].filter(({ rooms }) => rooms.has(roomId));
+  }
+
+  #gone(socket: FakeSocket): void {
+    const conversation = this.#conversations.get(socket);
+    this.#conversations.delete(socket);
+    for (const documentId of conversation?.editor.open ?? []) conversation!.editor.leave(documentId);
   }
 
   #wires(): SocketServer {
@@ -171,7 +209,7 @@ export class FakeServer {
         return !this.away;
       },
       received: (socket, text) => this.#conversations.get(socket)?.take(text),
-      gone: (socket) => void this.#conversations.delete(socket),
+      gone: (socket) => this.#gone(socket),
       // In order, even where the delay became shorter meanwhile.
       carry: (socket, arrive) => {
         const at = Math.max(last.get(socket) ?? 0, this.clock.elapsed + this.delayMs);

@@ -1,3 +1,4 @@
+export { FakeDocument } from './fakeDocument.js';
 export { FakeRoom } from './fakeRoom.js';
 export { FakeServer, type RestartOptions } from './fakeServer.js';
 export { FakeSocket } from './fakeSocket.js';

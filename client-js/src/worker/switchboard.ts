@@ -11,6 +11,8 @@ interface Asked {
   readonly since: Position | undefined;
 }
 
+/** Of two tabs in one document, one would leave it for both, and neither would see the other's cursor. */
+const ownConnection = { type: 'error', data: { code: 'own_connection_needed', message: 'Documents need a connection of their own', retry: false } };
 const joinAgain: LinkEnd = { code: 4001, reason: 'history lost', neverOpened: false };
 
 /**
@@ -55,6 +57,7 @@ export class Switchboard {
     const roomId = message.data?.['roomId'] as string;
     if (message.type === 'join_room') this.#join(tab, message, roomId);
     else if (message.type === 'leave_room') this.#leave(tab, message, roomId);
+    else if (message.type === 'join_document') this.#answer(tab, message, ownConnection);
     else this.#ask(tab, message);
   }
 

@@ -120,6 +120,13 @@ describe('one connection for several tabs', () => {
     expect([upstream.links.held, link.sent.held]).toEqual([[], []]);
   });
 
+  it('carries no documents, and says so', async () => {
+    const { first, link } = await signedIn();
+    first.link.send({ type: 'join_document', id: 'd', data: { documentId: 'plan' } });
+    expect(await first.messages.take()).toMatchObject({ type: 'error', id: 'd', data: { code: 'own_connection_needed', retry: false } });
+    expect(link.sent.held).toEqual([]);
+  });
+
   it('is another one for another user', async () => {
     const token = (sub: string, more: string) => `h.${btoa(JSON.stringify({ iss: 'peal', sub, more }))}.s`;
     await openTab({ ...authenticate, data: { token: token('ann', 'first') } });
