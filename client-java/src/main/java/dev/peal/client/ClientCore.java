@@ -6,6 +6,7 @@ import dev.peal.client.outbox.Outbox;
 import dev.peal.client.outbox.Outgoing;
 import dev.peal.protocol.Position;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A client's state: its connection, its rooms, what waits for an answer. Everything here happens on the loop. */
-final class ClientCore implements Connector.Owner, Lane.Owner {
+final class ClientCore implements Connector.Owner, Lane.Owner, Line {
     /** Who is told what happens to a client. */
     interface Listeners {
         void state(ClientState state);
@@ -48,6 +49,7 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
     private final Map<String, ArrayDeque<Lane.Publish>> left = new LinkedHashMap<>();
 
     private final Notified notified = new Notified();
+    private final List<Line.User> users = new ArrayList<>();
     private Optional<String> userId = Optional.empty();
     private long signIns;
     private long malformed;
@@ -169,6 +171,64 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
         requests.ask(type, data, then);
     }
 
+    // --- for the library's other packages
+
+    void attach(Line.User user) {
+        users.add(user);
+        if (connector.state().phase() == ClientState.Phase.LIVE) {
+            greet(user);
+        }
+    }
+
+    void detach(Line.User user) {
+        users.remove(user);
+    }
+
+    private void greet(Line.User user) {
+        user.live(connector.state().transport().orElse(""), userId);
+    }
+
+    @Override
+    public Loop loop() {
+        return loop;
+    }
+
+    @Override
+    public Executor callbacks() {
+        return parts.callbacks();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return parts.random();
+    }
+
+    @Override
+    public long waitMillis(int failures) {
+        return Backoff.millis(
+                parts.settings().reconnect(), failures, parts.random().nextDouble());
+    }
+
+    @Override
+    public void ask(String type, ObjectNode data, Consumer<Line.Answer> then) {
+        requests.ask(type, data, outcome -> then.accept(answer(outcome)));
+    }
+
+    private static Line.Answer answer(Requests.Outcome outcome) {
+        if (outcome instanceof Requests.Outcome.Answered answered) {
+            return new Line.Answer.Said(answered.message());
+        }
+        return outcome instanceof Requests.Outcome.Refused refused
+                ? new Line.Answer.Refused(
+                        refused.refusal().exception(), refused.refusal().retryAfterMillis())
+                : new Line.Answer.Lost();
+    }
+
+    @Override
+    public void tell(String type, ObjectNode data) {
+        signal(type, data);
+    }
+
     Diagnostics diagnostics() {
         return new Diagnostics(
                 connector.state(),
@@ -193,6 +253,7 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
         userId = user;
         signIns++;
         rooms.values().forEach(RoomState::live);
+        users.forEach(this::greet);
         reads.live();
     }
 
@@ -200,6 +261,7 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
     public void lost() {
         reads.lost();
         rooms.values().forEach(RoomState::lost);
+        users.forEach(Line.User::lost);
         requests.lost();
     }
 
@@ -225,6 +287,10 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
     }
 
     private void roomPush(ObjectNode message) {
+        if (message.path("data").has("documentId")) {
+            List.copyOf(users).forEach(user -> user.push(message));
+            return;
+        }
         RoomState room = rooms.get(Wire.roomId(message));
         Optional<RoomEvent> event = Wire.event(message);
         if (event.isEmpty()) {
@@ -259,6 +325,7 @@ final class ClientCore implements Connector.Owner, Lane.Owner {
     private void refuseAll(PealException why) {
         over = why;
         reads.end(why);
+        users.forEach(user -> user.over(why));
         rooms.values().forEach(room -> room.lane().refuse(why));
     }
 

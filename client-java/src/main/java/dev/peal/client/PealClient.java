@@ -154,6 +154,16 @@ public final class PealClient implements AutoCloseable {
         outbox.close();
     }
 
+    /** Lets another package of this library use the connection; see {@link Line}. The user is made, and told everything, on the loop. */
+    public void attach(Function<Line, Line.User> made) {
+        loop.execute(() -> core.attach(made.apply(core)));
+    }
+
+    /** Ends what {@link #attach} began. */
+    public void detach(Line.User user) {
+        loop.execute(() -> core.detach(user));
+    }
+
     CompletableFuture<Ack> publish(Room room, String text, Duration placeWithin) {
         int length = text.codePointCount(0, text.length());
         if (length < 1 || length > ClientMessage.TEXT_LENGTH_MAX) {

@@ -10,7 +10,7 @@ public final class PealException extends RuntimeException {
     private final String code;
     private final boolean retry;
 
-    PealException(String code, String message, boolean retry) {
+    public PealException(String code, String message, boolean retry) {
         super(message);
         this.code = code;
         this.retry = retry;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.peal.client.docs;
+
+import org.jspecify.annotations.NullMarked;
