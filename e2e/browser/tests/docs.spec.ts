@@ -164,7 +164,7 @@ test('hostile HTML that is pasted becomes harmless text', async ({ server, profi
 });
 
 test.describe('with tokens', () => {
-  test.use({ flags: ['--guests.limit=100/1h'] });
+  test.use({ flags: ['--auth.guestsPerHour=100'] });
 
   test('a document is its owner’s; a link gives a role, and can be taken back', async ({ server, profile }) => {
     const ann = await Writer.signIn(await profile(), server.url, 'Ann');
