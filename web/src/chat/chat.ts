@@ -1,7 +1,7 @@
 import { batch, signal } from '@preact/signals';
 import type { Client, ClientOptions, Incoming, Kept, Position, ServerMessages, State } from '@peal/client';
 import type { Session } from '../session/session';
-import { type ConnectionState, shown } from './connectionState';
+import { type ConnectionState, shown } from '../session/connectionState';
 import type { Entry } from './entries';
 import { type JoinedRooms, roomsMax } from './joinedRooms';
 import { Notifications } from './notifications';

@@ -4,8 +4,8 @@ import type { Chat } from '../chat';
 import type { Line } from '../layout';
 import type { Outgoing } from '../delivery';
 import type { Room } from '../room';
-import type { Times } from '../times';
-import { Avatar } from './Avatar';
+import type { Times } from '../../design/times';
+import { Avatar } from '../../design/Avatar';
 import { LinkedText } from './LinkedText';
 
 interface GroupProps {

@@ -5,7 +5,7 @@ import type { Chat } from '../chat';
 import type { Loading } from '../history';
 import { type Block, layOut } from '../layout';
 import type { Room } from '../room';
-import { Times } from '../times';
+import { Times } from '../../design/times';
 import { Group } from './Group';
 import { useAttention, useScrolling } from './scrolling';
 

@@ -1,6 +1,6 @@
 import type { Chat } from '../chat';
 import type { Room } from '../room';
-import { Avatar } from './Avatar';
+import { Avatar } from '../../design/Avatar';
 
 /** Who is in the room now. */
 export function People({ chat, room }: { chat: Chat; room: Room }) {

@@ -4,7 +4,7 @@ import { excerpt } from '../highlight';
 import { codePoints, queryCodePointsMax } from '../lengths';
 import type { Room } from '../room';
 import type { Hit, SearchProblem } from '../search';
-import { Times } from '../times';
+import { Times } from '../../design/times';
 
 interface SearchPanelProps {
   readonly chat: Chat;

@@ -7,7 +7,7 @@ import type { Chat } from '../chat';
 import { roomsMax } from '../joinedRooms';
 import type { Room } from '../room';
 import { hashOf } from '../route';
-import { Avatar } from './Avatar';
+import { Avatar } from '../../design/Avatar';
 import { Bell } from './Bell';
 
 interface SidebarProps {

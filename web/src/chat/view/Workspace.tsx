@@ -10,7 +10,7 @@ import { hashOf, roomOf } from '../route';
 import { Announcer } from './Announcer';
 import { Bell } from './Bell';
 import { BroadcastBanners } from './BroadcastBanners';
-import { ConnectionBanner } from './ConnectionBanner';
+import { ConnectionBanner } from '../../session/view/ConnectionBanner';
 import { NotificationPanel } from './NotificationPanel';
 import { People } from './People';
 import { RoomView } from './RoomView';
@@ -59,7 +59,7 @@ export function Workspace({ chat, session, rooms }: WorkspaceProps) {
         </Drawer>
       )}
       <main class="conversation">
-        <ConnectionBanner chat={chat} />
+        <ConnectionBanner connection={chat.state} onConnect={() => chat.start()} />
         <BroadcastBanners chat={chat} />
         {active === undefined ? (
           <NoRoom chat={chat} onRooms={wideRooms ? undefined : () => (drawer.value = 'rooms')} onNotifications={bellInMain} />

@@ -2,14 +2,14 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Mark } from '../../design/Icon';
 import { ThemeButton } from '../../design/ThemeButton';
-import type { Mode } from '../../session/api';
-import { Rejected } from '../../session/api';
-import type { Session } from '../../session/session';
+import { type Mode, Rejected } from '../api';
+import type { Session } from '../session';
 
 const nameMax = 40;
 const modeRetryMillis = 3_000;
 
-export function SignIn({ session }: { session: Session }) {
+/** @param lead one line: what the page behind it is */
+export function SignIn({ session, lead }: { session: Session; lead: string }) {
   const mode = useSignal<Mode | undefined>(undefined);
   const unreachable = useSignal(false);
   useEffect(() => {
@@ -36,7 +36,7 @@ export function SignIn({ session }: { session: Session }) {
           <Mark />
           <h1>Peal</h1>
         </div>
-        <p class="welcome-lead">Rooms to talk in, live.</p>
+        <p class="welcome-lead">{lead}</p>
         {session.notice.value !== undefined && (
           <p class="callout" role="status">
             {session.notice.value}
@@ -107,7 +107,7 @@ function NameForm({ session, mode }: { session: Session; mode: Mode | undefined 
           }}
         />
         <p id="name-hint" class="hint">
-          Others see it beside your messages.
+          Others see it beside what you write.
         </p>
         <p id="name-problem" class="problem" role="alert">
           {problem.value}

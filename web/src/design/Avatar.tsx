@@ -1,4 +1,4 @@
-import { hueOf, initialsOf } from '../people';
+import { hueOf, initialsOf } from './people';
 
 /** Decoration beside a name, which says the same. */
 export function Avatar({ userId, name, small = false }: { userId: string; name: string; small?: boolean }) {

@@ -1,15 +1,19 @@
-import { useSignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Icon } from '../../design/Icon';
-import type { Chat } from '../chat';
 import type { ConnectionState } from '../connectionState';
 
 /** A short connecting is not worth a banner. */
 const patienceMillis = 600;
 
+interface ConnectionBannerProps {
+  readonly connection: ReadonlySignal<ConnectionState>;
+  readonly onConnect: () => void;
+}
+
 /** Says why nothing moves, and offers to try at once. Nothing while all is well. */
-export function ConnectionBanner({ chat }: { chat: Chat }) {
-  const state = chat.state.value;
+export function ConnectionBanner({ connection, onConnect }: ConnectionBannerProps) {
+  const state = connection.value;
   const now = useSeconds(state.kind === 'waiting');
   const late = useLate(state.kind === 'connecting' || state.kind === 'idle', patienceMillis);
   const text = bannerText(state, now, late);
@@ -20,12 +24,12 @@ export function ConnectionBanner({ chat }: { chat: Chat }) {
           <Icon name={state.kind === 'stopped' ? 'alert' : 'clock'} />
           <p>{text}</p>
           {state.kind === 'waiting' && (
-            <button class="button button-small" type="button" onClick={() => chat.start()}>
+            <button class="button button-small" type="button" onClick={onConnect}>
               Try now
             </button>
           )}
           {state.kind === 'stopped' && (
-            <button class="button button-small" type="button" onClick={() => chat.start()}>
+            <button class="button button-small" type="button" onClick={onConnect}>
               Connect again
             </button>
           )}
