@@ -3,6 +3,7 @@ package dev.peal.testkit.fault;
 import dev.peal.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class ServerProcess implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final int ANSWER_MILLIS_MAX = 10_000;
+    private static final int PORT_MIN = 10_000;
+    private static final int PORT_MAX = 32_000;
+    private static final int PORT_ATTEMPTS = 100;
 
     private final Plan plan;
     private final Thread onExit = new Thread(this::destroy);
@@ -56,11 +61,20 @@ public final class ServerProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(onExit);
     }
 
-    /** A port that nobody has at this moment. */
+    /**
+     * A port that nobody has at this moment, and nobody gets without asking for it: systems give others to outgoing connections, of which there are many while a
+     * server is down.
+     */
     public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // Somebody has it.
+            }
         }
+        throw new IOException("no free port");
     }
 
     /** The command that runs a main class of this class path. */
