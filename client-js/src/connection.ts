@@ -2,6 +2,7 @@ import type { Ambient } from './ambient.js';
 import { backoff } from './backoff.js';
 import { choiceOf } from './choice.js';
 import { verdictOf } from './closes.js';
+import { contained } from './emitter.js';
 import { heartbeat, type Heartbeat } from './heartbeat.js';
 import type { Incoming, ServerMessages } from './messages.js';
 import { millis, NoReply, Refusal, type Reply, replyTimeoutMillis, type Request, Requests } from './requests.js';
@@ -143,14 +144,15 @@ export class Connection {
     const { url, path, ambient } = this.#options;
     const transport = this.#choice.current();
     const current = () => turn === this.#turn;
+    const inTurn = breath((run) => current() && run());
     this.#transport = transport.name;
     this.#timer = ambient.setTimeout(() => this.#lost(noAnswer), replyTimeoutMillis);
     this.#link = transport.open(
       { url, path, ambient },
       {
         open: () => current() && void this.#authenticate(current),
-        message: (message) => current() && this.#receive(message),
-        closed: (end) => current() && this.#lost(end),
+        message: (message) => inTurn(() => this.#receive(message), message.id !== undefined),
+        closed: (end) => inTurn(() => this.#lost(end)),
       },
     );
   }
@@ -288,4 +290,22 @@ export class Connection {
     this.state = state;
     this.#owner.changed(state);
   }
+}
+
+/**
+ * A link may say several things in one breath, as Node's WebSocket does with what one packet brings. What an answer brings
+ * about is told by a promise: whatever is said behind an answer waits for that, and all else is heard at once.
+ */
+function breath(hear: (run: () => void) => unknown): (run: () => void, answer?: boolean) => void {
+  let last: Promise<void> | undefined;
+  const later = (run: () => void) => {
+    const mine = (last ?? Promise.resolve()).then(() => contained(() => hear(run)));
+    last = mine;
+    void mine.then(() => last === mine && (last = undefined));
+  };
+  return (run, answer) => {
+    if (last) later(run);
+    else hear(run);
+    if (answer) later(() => {});
+  };
 }

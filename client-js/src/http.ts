@@ -84,12 +84,13 @@ export abstract class HttpLink implements Link {
     return this.#token ? { Authorization: `Bearer ${this.#token}` } : {};
   }
 
-  protected up(message: Incoming): void {
+  /** An absent `data` is an empty one. */
+  protected up({ data = {}, ...rest }: Partial<Incoming> & Pick<Incoming, 'type'>): void {
     if (this.over.aborted) return;
-    const { type, offset, data } = message;
+    const { type, offset } = rest;
     if (type === 'authenticated') this.#opened = true;
-    this.#events.message(message);
-    if (offset !== undefined) this.#reached(data?.['roomId'], offset);
+    this.#events.message({ ...rest, data });
+    if (offset !== undefined) this.#reached(data['roomId'], offset);
   }
 
   protected reply(message: Outgoing, reply: Incoming): void {

@@ -40,14 +40,13 @@ const openTimeoutMillis = 5_000;
  * the same rows, each in their order, and the message ids see to it that they are stored once and in that order.
  */
 export function indexedDbOutbox(name: string, owner: string, { indexedDB, locks, setTimeout }: Ambient): OutboxStore {
-  const keys = new Map<string, number>();
+  /** Of the rows that this tab sends, known once they are written; undefined where that failed. */
+  const keys = new Map<string, Promise<IDBValidKey | undefined> | IDBValidKey>();
   const awaited = new Set([owner]);
   const lockOf = (tab: string) => `peal outbox ${name} ${tab}`;
   let release = () => {};
   let open = false;
   let database: Promise<IDBDatabase> | undefined;
-  /** A row is removed only after it was added. */
-  let last: Promise<unknown> = Promise.resolve();
 
   function opened(): Promise<IDBDatabase> {
     database ??= new Promise((resolve, reject) => {
@@ -83,10 +82,8 @@ export function indexedDbOutbox(name: string, owner: string, { indexedDB, locks,
 
   async function take(mine: (row: Row) => boolean): Promise<Row[]> {
     const taken = (await rows()).filter(mine);
-    for (const row of taken) {
-      keys.set(row.messageId, row.key!);
-      await commit((store) => store.put({ ...row, owner }));
-    }
+    for (const row of taken) keys.set(row.messageId, row.key!);
+    await Promise.all(taken.map((row) => commit((store) => store.put({ ...row, owner }))));
     return taken;
   }
 
@@ -115,12 +112,6 @@ export function indexedDbOutbox(name: string, owner: string, { indexedDB, locks,
     }
   }
 
-  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const done = last.then(work);
-    last = done.catch(() => {});
-    return done;
-  };
-
   return {
     async open(adopt) {
       if (locks) {
@@ -132,17 +123,17 @@ export function indexedDbOutbox(name: string, owner: string, { indexedDB, locks,
         open = true;
       }
     },
-    add: (kept) =>
-      inTurn(async () => {
-        const key = await commit((store) => store.add({ ...kept, outbox: name, owner }));
-        keys.set(kept.messageId, key as number);
-      }),
-    remove: (messageId) =>
-      inTurn(async () => {
-        const key = keys.get(messageId);
-        keys.delete(messageId);
-        if (key !== undefined) await commit((store) => store.delete(key));
-      }),
+    // None waits for the one before it, as the page may go: the database keeps their order.
+    async add(kept) {
+      const added = commit((store) => store.add({ ...kept, outbox: name, owner }));
+      keys.set(kept.messageId, added.catch(() => undefined));
+      await added;
+    },
+    async remove(messageId) {
+      const key = await keys.get(messageId);
+      keys.delete(messageId);
+      if (key !== undefined) await commit((store) => store.delete(key));
+    },
     close() {
       open = false;
       release();

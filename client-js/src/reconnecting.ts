@@ -127,6 +127,8 @@ export class ReconnectingWebSocket extends EventTarget {
     socket.onopen = () => this.#socket === socket && this.#opened(() => lost(1006));
     socket.onmessage = ({ data }) => this.#socket === socket && this.#received(data);
     socket.onclose = ({ code, reason, wasClean }) => lost(code, reason, wasClean);
+    // Node 22 says no more than this of a connection that never opened.
+    socket.onerror = () => this.readyState === this.CONNECTING && lost(1006);
   }
 
   #opened(dead: () => void): void {

@@ -50,7 +50,10 @@ class SseLink extends HttpLink {
   async #listen(path: string, take: (message: Incoming) => Promise<void>): Promise<void> {
     const read = (data: string) => void this.lasting(() => take(JSON.parse(data) as Incoming));
     if (typeof TextDecoderStream === 'undefined') return this.#subscribe(path, read);
-    const response = await this.fetch(path, 'text/event-stream');
+    // A browser repeats a GET whose connection was cut, and the first one had the ticket already: that says nothing of the token.
+    const response = await this.fetch(path, 'text/event-stream').catch((end: Ending) => {
+      throw end.code === 1008 ? new Ending(1013, 'ticket used') : end;
+    });
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
     const stream = new EventStream(({ data }) => read(data));
     for (;;) {

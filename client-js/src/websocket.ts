@@ -23,6 +23,8 @@ export const websocket: Transport = {
         if (message && !over) events.message(message);
       };
       socket.onclose = ({ code, reason }) => end(code, reason);
+      // Node 22 says no more than this of a connection that never opened.
+      socket.onerror = () => opened || end(1006, '');
     } catch {
       // There is none here, or the page may not use it.
       queueMicrotask(() => end(1006, ''));

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Choice, choiceOf, rememberedMillis } from '../src/choice.js';
-import { Client } from '../src/index.js';
+import { Client, polling, sse } from '../src/index.js';
 import { FakeServer } from '../src/testing/index.js';
 import type { Transport } from '../src/transport.js';
 import { websocket } from '../src/websocket.js';
@@ -100,5 +100,26 @@ test('a client whose WebSocket is blocked comes by the next way at once', async 
   const client = new Client('http://peal.test', { ...server.options({ token: 'ann' }), transports: [broken, fallback] }).start();
   await server.advance(1);
   expect(client.state).toEqual({ kind: 'live', transport: 'sse' });
+  client.stop();
+});
+
+test('behind a captive portal every way is tried again and again, its page is no answer, and then all goes on', async () => {
+  const asked: string[] = [];
+  const portal = async (url: unknown) => {
+    asked.push((url as URL).pathname);
+    return new Response('<html>Please accept our terms</html>', { headers: { 'Content-Type': 'text/html' } });
+  };
+  server.away = true;
+  const ambient = server.ambient({ fetch: portal as typeof fetch });
+  const client = new Client('http://peal.test', { ambient, token: 'ann', transports: [websocket, sse, polling] }).start();
+  const said = client.room('lobby').publish('hello');
+  await server.advance(60_000);
+  expect(client.state).toMatchObject({ kind: 'waiting', why: 'lost' });
+  expect(client.diagnostics.lastEnd).toEqual({ code: 1006, reason: 'HTTP 200', neverOpened: true });
+  for (const path of ['/api/ticket', '/api/messages']) expect(asked.filter((each) => each === path).length, path).toBeGreaterThan(2);
+  server.away = false;
+  await server.advance(60_000);
+  expect(client.state).toEqual({ kind: 'live', transport: 'websocket' });
+  expect(await said).toMatchObject({ offset: 1 });
   client.stop();
 });

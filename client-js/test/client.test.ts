@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Client, type ClientOptions, NoReply, Refusal, type State } from '../src/index.js';
+import { Client, type ClientOptions, NoReply, ReconnectingWebSocket, Refusal, type State } from '../src/index.js';
+import type { Outgoing } from '../src/messages.js';
 import { FakeServer } from '../src/testing/index.js';
 import { FakeTransport } from './support/fakeUpstream.js';
+import type { Transport } from '../src/transport.js';
 
 let server: FakeServer;
 let client: Client;
@@ -142,6 +144,25 @@ describe('a server that is not Peal', () => {
     expect(client.state.kind).toBe('live');
   });
 
+  test('refuses: a WebSocket that tells an error and no close, as Node 22 has it, is at its end at once', async () => {
+    class Refused {
+      onerror: (() => void) | undefined;
+      constructor() {
+        queueMicrotask(() => this.onerror?.());
+      }
+      close() {}
+    }
+    await begin({ ambient: server.ambient({ WebSocket: Refused as never }) });
+    expect(client.state).toMatchObject({ kind: 'waiting', why: 'lost' });
+    expect(client.diagnostics.lastEnd).toEqual({ code: 1006, reason: '', neverOpened: true });
+    const closes: unknown[] = [];
+    const socket = new ReconnectingWebSocket('ws://peal.test', { ambient: server.ambient({ WebSocket: Refused as never }) });
+    socket.onclose = ({ code }) => closes.push(code);
+    await server.settle();
+    expect(closes).toEqual([1006]);
+    socket.close();
+  });
+
   test('answers 200 with a page: the connection fails, and is tried later', async () => {
     server.away = true;
     await begin();
@@ -247,6 +268,29 @@ describe('rooms', () => {
     expect(presence).toMatchObject({ total: 1, members: [{ userId: 'ann' }] });
     expect(history.entries).toHaveLength(1);
     expect(search.results[0]?.data['message']).toBe('hello');
+  });
+
+  test('entries that a link tells in one breath with the answer to a join are heard, as Node tells what comes in one packet', async () => {
+    const heard: number[] = [];
+    const breathless: Transport = {
+      name: 'websocket',
+      open: (_, events) => {
+        queueMicrotask(() => events.open());
+        const send = ({ type, id = '' }: Outgoing) => {
+          if (type === 'authenticate') events.message({ type: 'authenticated', id, data: { success: true } });
+          if (type !== 'join_room') return;
+          events.message({ type: 'joined', id, data: { roomId: 'lobby', epoch: 'E', offset: 7 } });
+          for (const offset of [8, 9]) events.message({ type: 'message', offset, data: { roomId: 'lobby', message: 'hi' } });
+          events.closed({ code: 4403, reason: 'Forbidden', neverOpened: false });
+        };
+        return { send, close: () => {}, bufferedAmount: 0 };
+      },
+    };
+    const made = await begin({ transports: [breathless] });
+    made.room('lobby').on('entry', ({ offset }) => heard.push(offset));
+    await server.settle();
+    expect(heard).toEqual([8, 9]);
+    expect(made.state).toMatchObject({ kind: 'stopped', code: 4403 });
   });
 
   test('requests without a connection, or without an answer, say so', async () => {

@@ -1,5 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Ambient } from '../src/ambient.js';
 import { Client, type OutboxStore } from '../src/index.js';
 import { FakeServer } from '../src/testing/index.js';
@@ -64,6 +64,17 @@ describe('a durable outbox', () => {
     after.client.start();
     expect(await stored()).toEqual(['one', 'two', 'three', 'four']);
     expect(after.client.diagnostics.pending).toBe(0);
+  });
+
+  test('is on its way to the disk as soon as it is said: none waits for the one before it, as the page may go', async () => {
+    server.away = true;
+    const { client } = tab();
+    client.start();
+    await settle();
+    const add = vi.spyOn((await import('fake-indexeddb')).IDBObjectStore.prototype, 'add');
+    for (const text of ['one', 'two', 'three']) void client.room('lobby').publish(text);
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve(); // no task: nothing has answered yet
+    expect(add.mock.calls.map(([row]) => row.message)).toEqual(['one', 'two', 'three']);
   });
 
   test('goes first, however long it takes to be read', async () => {

@@ -84,6 +84,16 @@ describe('a poll', () => {
     expect((await http.asked.take(ofRooms)).query.getAll('since')).toEqual(['k@E:9']);
   });
 
+  it('hands up messages of a megabyte whole, several in one answer', async () => {
+    const { http, poll } = await inRoom();
+    const large = [8, 9, 10].map((offset) => ({ ...entry(offset), data: { roomId: 'k', message: 'é'.repeat(1 << 19) } }));
+    poll.answer(large, standing('E:10'));
+    for (const each of large) expect(await http.messages.take()).toEqual(each);
+    await settled();
+    http.pass(250);
+    expect((await http.asked.take(ofRooms)).query.getAll('since')).toEqual(['k@E:10']);
+  });
+
   it.each([429, 503])('that comes too often is asked again when the server says, %s', async (status) => {
     const { http, poll } = await inRoom();
     poll.refuse(status, problem, '2');

@@ -95,6 +95,14 @@ describe('what is sent over an event stream', () => {
     expect(link.bufferedAmount).toBe(JSON.stringify({ type: 'ping' }).length);
   });
 
+  it('may be answered without data, which is empty data', async () => {
+    const { http, link } = await signedIn();
+    link.send({ type: 'ping' });
+    (await http.asked.take()).answer({ type: 'pong' });
+    expect(await http.messages.take()).toEqual({ type: 'pong', data: {} });
+    expect(http.ended.held).toEqual([]);
+  });
+
   it('is refused with an error that is its reply, and the link stays', async () => {
     const { http, link } = await signedIn();
     link.send({ type: 'message', id: 1, data: { roomId: 'k', message: 'hi' } });
@@ -237,7 +245,6 @@ describe('an event stream that is closed from this side', () => {
 
 describe('an event stream that is not given', () => {
   const cases: [status: number, type: string | undefined, retryAfter: string | undefined, end: object][] = [
-    [401, problem, undefined, { code: 1008, reason: 'Invalid authentication', neverOpened: false }],
     [403, problem, undefined, { code: 4403, neverOpened: false }],
     [400, problem, undefined, { code: 1003, neverOpened: false }],
     [410, problem, undefined, { code: 1013, neverOpened: false }],
@@ -268,10 +275,22 @@ describe('an event stream that is not given', () => {
     }
   });
 
+  it.each([
+    [false, { code: 1008, reason: 'Invalid authentication', neverOpened: false }],
+    [true, { code: 1013, reason: 'ticket used', neverOpened: false }],
+  ])('says by 401 that the token is wrong where a ticket was asked for, and nothing of it where that was given: %s', async (ticketGiven, end) => {
+    const http = new FakeHttp();
+    http.start(sse).send(authenticate);
+    if (ticketGiven) (await http.asked.take()).answer({ ticket: 'abc' });
+    (await http.asked.take()).refuse(401, problem);
+    expect(await http.ended.take()).toEqual(end);
+  });
+
   it.each(statuses.cases.filter(({ then }) => then !== 'open'))('does what the vectors of spec/ say: $status $contentType, Retry-After $retryAfter', async (vector) => {
     const http = new FakeHttp();
     http.start(sse).send(authenticate);
-    (await http.asked.take()).answer({ ticket: 'abc' });
+    // Of the token, only who gives tickets speaks.
+    if (vector.then !== 'new_token') (await http.asked.take()).answer({ ticket: 'abc' });
     (await http.asked.take()).refuse(vector.status, vector.contentType, vector.retryAfter);
     const { code, reason, afterMs } = await http.ended.take();
     const verdict = closes.cases.find((close) => close.code === code && (code !== 1008 || close.reason === reason));

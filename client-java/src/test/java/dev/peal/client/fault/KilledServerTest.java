@@ -7,6 +7,7 @@ import dev.peal.client.Recorder;
 import dev.peal.client.RoomEvent;
 import dev.peal.protocol.Recovery;
 import dev.peal.testkit.Await;
+import dev.peal.testkit.fault.Judge;
 import dev.peal.testkit.fault.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class KilledServerTest {
                             Rig.PATIENCE,
                             () -> recorders.stream().allMatch(one -> one.joins() >= joins));
                 }
-                Rig.judge("killed", server.port(), recorders);
+                Judge.findsNothing("killed", server.port(), recorders);
             } finally {
                 clients.forEach(PealClient::close);
             }

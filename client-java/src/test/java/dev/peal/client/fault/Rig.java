@@ -1,26 +1,18 @@
 package dev.peal.client.fault;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.peal.client.ClientBuilder;
 import dev.peal.client.ClientSettings;
 import dev.peal.client.PealClient;
-import dev.peal.client.Recorder;
 import dev.peal.server.Main;
-import dev.peal.testkit.Await;
-import dev.peal.testkit.fault.RoomReading;
 import dev.peal.testkit.fault.ServerProcess;
-import dev.peal.testkit.history.HistoryChecker;
-import dev.peal.testkit.history.RoomHistory;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** What these tests share: the real program on a folder, clients that are in a hurry, and the judgement at the end. */
+/** What these tests share: the real program on a folder, and clients that are in a hurry. */
 final class Rig {
     static final boolean NIGHTLY = Boolean.getBoolean("peal.nightly");
     static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -77,32 +69,5 @@ final class Rig {
         long seed = Long.getLong("peal.seed", System.nanoTime());
         System.out.println(test + ": seed " + seed + " (again with -Dpeal.seed=" + seed + ")");
         return seed;
-    }
-
-    /** Waits until all is answered and everyone has everything, and looks for what is wrong: nothing. */
-    static void judge(String about, int port, List<Recorder> recorders) throws IOException {
-        for (String room : recorders.stream().map(Recorder::room).distinct().toList()) {
-            List<Recorder> members =
-                    recorders.stream().filter(one -> one.room().equals(room)).toList();
-            Await.until(
-                    about + ": all is answered",
-                    PATIENCE,
-                    () -> members.stream().allMatch(Recorder::settled));
-            RoomReading log = RoomReading.of(port, Optional.empty(), room);
-            try {
-                Await.until(
-                        about + ": everyone has everything",
-                        PATIENCE,
-                        () -> members.stream().allMatch(one -> one.newest() == log.newest()));
-            } catch (AssertionError late) {
-                throw new AssertionError(late.getMessage() + " up to " + log.newest() + ", not " + members, late);
-            }
-            RoomHistory history = new RoomHistory(
-                    room, members.stream().map(Recorder::history).toList(), log.epoch(), log.entries());
-            assertThat(HistoryChecker.check(history)).as(about).isEmpty();
-            assertThat(members)
-                    .as(about + ": each return asks for what was missed")
-                    .allMatch(Recorder::recovered);
-        }
     }
 }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The real program on a folder, with limits that a test can fill, and what these tests share. */
-final class Servers {
-    static final boolean NIGHTLY = Boolean.getBoolean("peal.nightly");
+public final class Servers {
+    public static final boolean NIGHTLY = Boolean.getBoolean("peal.nightly");
 
     /** Lives for seconds: the quick compiler pays, the thorough one does not. */
     private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-Xmx512m");
@@ -17,7 +17,7 @@ final class Servers {
     private Servers() {}
 
     /** In open mode, not started yet; {@code more} are options of {@code peal serve}. */
-    static ServerProcess on(Path folder, String... more) throws IOException {
+    public static ServerProcess on(Path folder, String... more) throws IOException {
         return on(folder, SHORT_LIVED, more);
     }
 
@@ -56,7 +56,7 @@ final class Servers {
     }
 
     /** A seed that nobody chose, printed so that its run can be had again. */
-    static long seed(String test) {
+    public static long seed(String test) {
         long seed = Long.getLong("peal.seed", System.nanoTime());
         System.out.println(test + ": seed " + seed + " (again with -Dpeal.seed=" + seed + ")");
         return seed;

@@ -8,9 +8,11 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,7 +41,8 @@ public final class FaultProxy implements AutoCloseable {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         target = new InetSocketAddress(loopback, targetPort);
         listener = new ServerSocket(0, BACKLOG, loopback);
-        random = new Random(seed);
+        // Random begins alike for seeds that are neighbours.
+        random = new Random(new SplittableRandom(seed).nextLong());
     }
 
     /** A proxy before a server on this machine, that passes everything on until it is told otherwise. */
@@ -93,18 +96,25 @@ public final class FaultProxy implements AutoCloseable {
     private void accept() {
         while (!closed) {
             try {
-                Socket client = listener.accept();
-                accepted.incrementAndGet();
-                // Drawn here, in the order of the accepts, and not on the connection's own thread.
-                long seed = random.nextLong();
-                Fault up = newUp.apply(random);
-                Fault down = newDown.apply(random);
-                threads.execute(() -> connect(client, up, down, seed));
+                take(listener.accept());
             } catch (IOException e) {
                 if (!closed) {
                     throw new IllegalStateException("the proxy cannot accept", e);
                 }
             }
+        }
+    }
+
+    private void take(Socket client) {
+        accepted.incrementAndGet();
+        // Drawn here, in the order of the accepts, and not on the connection's own thread.
+        long seed = random.nextLong();
+        Fault up = newUp.apply(random);
+        Fault down = newDown.apply(random);
+        try {
+            threads.execute(() -> connect(client, up, down, seed));
+        } catch (RejectedExecutionException e) {
+            abort(client); // the proxy was closed meanwhile
         }
     }
 
