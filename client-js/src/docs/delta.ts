@@ -79,7 +79,7 @@ export class Delta {
   static from(ops: readonly Op[] | { readonly ops: readonly Op[] }): Delta {
     const delta = new Delta();
     for (const { insert, retain = 0, delete: deleted = 0, attributes } of 'ops' in ops ? ops.ops : ops) {
-      if (insert !== undefined) delta.insert(insert, attributes);
+      if (insert !== undefined) delta.insert(insert, composed({}, attributes, false));
       else delta.delete(deleted).retain(retain, attributes);
     }
     return delta.chop();

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Client, type Incoming, type Outgoing } from '../../src/index.js';
 import { Delta, openDocument } from '../../src/docs/index.js';
+import { Replica } from '../../src/docs/replica.js';
+import { Session, type SessionOwner } from '../../src/docs/session.js';
 import { FakeTransport } from '../support/fakeUpstream.js';
 import { Desk, insert, remove } from './desk.js';
 
@@ -266,6 +268,31 @@ describe('what comes at once with the answer to a join', () => {
     expect(document.content.text).toBe('ba');
     expect(document.state).toMatchObject({ kind: 'live', revision: 2, title: 'Plan' });
   });
+});
+
+test('an operation is not sent before its owner lets it go, though the connection comes back meanwhile', async () => {
+  const client = new Client('http://peal.test', desk.server.options({ token: 'ann' })).start();
+  desk.clients.push(client);
+  let letGo = () => {};
+  const nothing = () => {};
+  const owner: SessionOwner = {
+    ...{ joined: nothing, confirmed: nothing, changed: nothing, replaced: nothing, moved: nothing, rejected: nothing, refused: nothing },
+    departing: () => new Promise((resolve) => (letGo = resolve)),
+  };
+  const session = new Session(client, 'plan', new Replica('ann-1'), owner);
+  client.on('signed_in', () => session.connected());
+  client.on('push', ({ type, data }) => type === 'operation' && session.received(data as never));
+  await desk.advance();
+  session.replica.edit(insert('hello'));
+  session.flush();
+  await desk.advance();
+  desk.server.drop();
+  await desk.advance(10_000);
+  expect(session.state).toBe('joined');
+  expect(desk.sent('operation')).toEqual([]);
+  letGo();
+  await desk.advance();
+  expect(desk.document.content.text).toBe('hello');
 });
 
 test('deleting what another one is typing into leaves what they typed', async () => {

@@ -22,16 +22,9 @@ export class Browser {
 
   tab(user = 'ann', more: Partial<Ambient> = {}): Tab {
     const { locks, crash } = this.#locks.tab();
-    const databases: IDBDatabase[] = [];
+    const disk = new TabDisk(this.indexedDB);
     let alive = true;
-    const indexedDB = {
-      open: (name: string, version: number) => {
-        const request = this.indexedDB.open(name, version);
-        request.addEventListener('success', () => databases.push(request.result));
-        return request;
-      },
-    } as unknown as IDBFactory;
-    const ambient = this.#desk.server.ambient({ indexedDB, locks, ...more });
+    const ambient = this.#desk.server.ambient({ indexedDB: disk as unknown as IDBFactory, locks, ...more });
     const Living = class extends ambient.WebSocket! {
       override send(text: string): void {
         if (alive) super.send(text);
@@ -43,12 +36,48 @@ export class Browser {
       document,
       crash: () => {
         alive = false;
-        // What it has begun to write is written, and nothing after.
-        for (const database of databases) database.close();
+        disk.crash();
         this.#desk.server.halfOpen();
         this.#desk.server.drop();
         crash();
       },
+    };
+  }
+}
+
+/** A tab's way to the disk. When the tab ends, what is not written by then is not. */
+class TabDisk {
+  readonly #factory: IDBFactory;
+  readonly #databases: IDBDatabase[] = [];
+  readonly #writing = new Set<IDBTransaction>();
+
+  constructor(factory: IDBFactory) {
+    this.#factory = factory;
+  }
+
+  open(name: string, version: number): IDBOpenDBRequest {
+    const request = this.#factory.open(name, version);
+    request.addEventListener('success', () => this.#follow(request.result));
+    return request;
+  }
+
+  crash(): void {
+    for (const transaction of this.#writing) transaction.abort();
+    for (const database of this.#databases) database.close();
+  }
+
+  #follow(database: IDBDatabase): void {
+    this.#databases.push(database);
+    const begin = database.transaction.bind(database);
+    database.transaction = (...which: Parameters<IDBDatabase['transaction']>) => {
+      const transaction = begin(...which);
+      // One that commits at once can be taken back no more.
+      Object.assign(transaction, { commit: undefined });
+      this.#writing.add(transaction);
+      const done = () => this.#writing.delete(transaction);
+      transaction.addEventListener('complete', done);
+      transaction.addEventListener('abort', done);
+      return transaction;
     };
   }
 }
