@@ -22,6 +22,7 @@ final class DocumentOpening {
     private final DocsServices services;
     private final Registered registered;
     private final Consumer<Optional<Resident>> done;
+    private boolean fromTheFirst;
 
     private DocumentOpening(
             OpenRoom room, DocsServices services, Registered registered, Consumer<Optional<Resident>> done) {
@@ -51,6 +52,7 @@ final class DocumentOpening {
 
     private void text() {
         if (room.newest() == 0) {
+            fromTheFirst = true;
             from(Snapshot.EMPTY, List.of());
         } else {
             services.snapshots()
@@ -65,11 +67,12 @@ final class DocumentOpening {
     /** The next one to try, the newest first; behind the last comes revision 0. */
     private void next(List<SnapshotRow> rows) {
         if (rows.isEmpty()) {
-            if (room.oldest() == 1) {
+            if (room.oldest() == 1 && !fromTheFirst) {
+                fromTheFirst = true;
                 from(Snapshot.EMPTY, List.of());
             } else {
                 LOG.error(
-                        "the document {} has no snapshot that reaches its oldest operation",
+                        "the document {} cannot be read: neither from a snapshot nor from its operations",
                         room.key().id());
                 fail();
             }

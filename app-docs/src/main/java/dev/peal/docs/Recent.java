@@ -42,7 +42,7 @@ final class Recent {
         newest++;
         ring[slot(newest)] = new Operation(delta, sender);
         ops += weight(delta);
-        while (newest - oldest > operationsMax || ops > opsMax && newest - oldest > 1) {
+        while (newest - oldest > operationsMax || (ops > opsMax && newest - oldest > 1)) {
             oldest++;
             ops -= weight(at(oldest).delta());
             ring[slot(oldest)] = null;

@@ -21,6 +21,7 @@ final class Submission implements Outcome.AfterAppend {
     private final Change change;
     private final long timeMillis;
     private Tail.@Nullable Pending pending;
+    private boolean waited;
     private int tries;
 
     /** @param timeMillis when it was asked for */
@@ -43,8 +44,9 @@ final class Submission implements Outcome.AfterAppend {
             if (known > 0) {
                 return new Outcome.Acknowledge(known);
             }
-            if (room.tail().has(by, sender.seq())) {
-                return new Outcome.InTurn(() -> answerOfTheFirst(by));
+            if (!waited && room.tail().has(by, sender.seq())) {
+                waited = true;
+                return new Outcome.InTurn(this::decide); // what becomes of the first is known soon; else the log tells
             }
         }
         return switch (change.decide(room.recent(), room.revision(), room.tail(), room.head())) {
@@ -53,12 +55,6 @@ final class Submission implements Outcome.AfterAppend {
             case Change.Decision.Read read ->
                 new Outcome.Later(true, done -> room.catchUp(read.change(), this::decide, done));
         };
-    }
-
-    /** It was sent twice in a row, and what became of the first is known now. */
-    private Outcome answerOfTheFirst(Receipts.Client by) {
-        long known = room.receipts().revision(by, sender.seq());
-        return known > 0 ? new Outcome.Acknowledge(known) : Outcome.refuse(ErrorCode.UNAVAILABLE);
     }
 
     private Outcome append(Delta operation) {
@@ -84,7 +80,7 @@ final class Submission implements Outcome.AfterAppend {
     public Optional<Outcome> appended(Appended appended) {
         Tail.Pending sent = pending;
         pending = null;
-        if (appended instanceof Appended.Stored stored && !stored.duplicate() || sent == null) {
+        if (sent == null || (appended instanceof Appended.Stored stored && !stored.duplicate())) {
             return Optional.empty(); // the document was told of the entry
         }
         room.tail().lost(sent);

@@ -68,7 +68,7 @@ final class Tail {
     @Nullable
     Pending stored(byte[] data) {
         Pending first = pending.peekFirst();
-        if (first == null || first.data() != data && !Arrays.equals(first.data(), data)) {
+        if (first == null || !Arrays.equals(first.data(), data)) {
             pending.clear();
             return null;
         }

@@ -71,6 +71,7 @@ class BaseClientTest {
                 .take();
         bob.send(join("notes")).take();
         ann.send(operation("notes", 1, "[{\"insert\":\"say \"}]"));
+        rig.settle();
         bob.send(operation("notes", 1, "[{\"retain\":5},{\"insert\":\" world\"}]"));
         List<JsonNode> seen = of(frames(bob), "operation");
         assertThat(seen.get(1).at("/data/operation").toString())

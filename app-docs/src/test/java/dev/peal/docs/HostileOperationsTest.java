@@ -117,7 +117,7 @@ class HostileOperationsTest {
 
     @Test
     void ofTooManyComponents() {
-        String ops = IntStream.range(0, 20_000)
+        String ops = IntStream.range(0, 6_000)
                 .mapToObj(i -> "{\"insert\":\"x\",\"attributes\":{\"bold\":true}},{\"insert\":\"y\"}")
                 .collect(Collectors.joining(",", "[", "]"));
         refused("invalid_operation", 1, ops);
@@ -132,11 +132,6 @@ class HostileOperationsTest {
         assertThat(mallory.connection().closed()).isNotNull();
         assertThat(types(frames(ann))).containsExactly("user_left");
         assertThat(entries(rig, "notes")).hasSize(1);
-    }
-
-    @Test
-    void ofTooMuchText() {
-        refused("invalid_operation", 1, "[{\"insert\":\"" + "x".repeat(2_000_001) + "\"}]");
     }
 
     @Test

@@ -73,8 +73,9 @@ class ResentOperationsTest {
         ann.send(operationOnce("again", "notes", 0, "[{\"insert\":\"a\"}]", "c1", 1))
                 .send(operationOnce("behind", "notes", 0, "[{\"insert\":\"c\"}]", "c3", 1));
         List<JsonNode> frames = frames(ann);
-        assertThat(types(frames)).containsExactly("ack", "operation", "ack");
-        assertThat(frames.get(0).toString()).contains("\"again\"", "\"offset\":1");
+        assertThat(types(frames)).containsExactly("operation", "ack", "ack");
+        assertThat(frames.get(1).toString()).contains("\"again\"", "\"offset\":1");
+        assertThat(frames.get(2).toString()).contains("\"behind\"", "\"offset\":3");
         assertThat(content(forgetful, "notes").text()).isEqualTo("abc");
     }
 

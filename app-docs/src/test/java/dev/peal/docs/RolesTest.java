@@ -188,7 +188,7 @@ class RolesTest {
     void theRecordsHearOfEdits() {
         SessionRig.Client ann = joined(rig, 0, "ann", "notes");
         ann.send(operation("notes", 0, "[{\"insert\":\"x\"}]"))
-                .send(operation("notes", 1, "[{\"insert\":\"y\"}]"))
+                .send(operation("notes", 0, "[{\"insert\":\"y\"}]"))
                 .leaves();
         rig.settle();
         assertThat(records.edited).isEqualTo(2);
