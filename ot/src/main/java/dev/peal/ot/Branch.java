@@ -46,6 +46,10 @@ final class Branch extends Node {
         return children.length;
     }
 
+    Node child(int index) {
+        return children[index];
+    }
+
     @Override
     Node prefix(int end) {
         if (end == 0) {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leaf extends Node {
     /** Longer texts mean more to copy at each edit, shorter ones more objects. */
-    static final int TEXT_MAX = 1_024;
+    static final int TEXT_MAX = 512;
     /** Of texts that are cut: some room for edits. */
-    private static final int TEXT_NEW = 768;
+    private static final int TEXT_NEW = 384;
 
     static final Leaf EMPTY = new Leaf(new Op.Content[0], new int[0], 0);
 

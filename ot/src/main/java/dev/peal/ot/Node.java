@@ -6,7 +6,22 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a document: a node of a persistent B+ tree. Immutable, so that an edit shares all but one path with what was before.
+ * A part of a document: a node of a persistent B+ tree whose leaves hold the runs of text. Immutable, so that an edit shares all but one
+ * path with the version before it.
+ *
+ * <p>Why a tree, and why this one. A document is edited at single places, millions of times, and is read whole seldom: when somebody opens
+ * it. One string, or one list of runs, is copied whole at each key: 100 KB for one character, 10 MB in a large one, so that a document
+ * becomes slower the more is written in it. A gap buffer or a piece table in place is quick where one person types, but it changes under
+ * its readers: a server answers from a version while it transforms and appends the next one, takes a snapshot in the background, gives
+ * up an edit that the log refused. Those are free where a version never changes. Of the persistent trees a binary one (an AVL rope, a
+ * treap) is as deep as log2 n, each step a cache miss and an object to copy; at a width of up to {@value #COUNT_MAX} a document of 100 KB
+ * has two levels and one of 10 MB four. Runs are kept in pieces of at most {@link Leaf#TEXT_MAX} units, each a Java string, so that text in
+ * Latin letters takes a byte to a unit; an edit copies one such piece and the small arrays above it, about a kilobyte. Lengths that are
+ * kept in every node make the search for a position the same walk.
+ *
+ * <p>Edits within one leaf, which are nearly all, take that direct way ({@link #replace}). All others cut the tree in two or three and
+ * join the parts ({@link #splice}), each in logarithmic time: inserting a page, deleting across leaves, setting attributes, a leaf that
+ * got too full or too empty. So there is one place that balances, {@link #concat}.
  *
  * <p>Every node but the root has {@value #COUNT_MIN} to {@value #COUNT_MAX} children, and all leaves are equally deep; so the depth is
  * logarithmic whatever was done to the document, and recursion over it is harmless. What {@link #prefix}, {@link #suffix} and
