@@ -110,7 +110,7 @@ public final class Document {
         DeltaBuilder worn = new DeltaBuilder();
         int end = at + retain.length();
         root.forEach(at, end, run -> worn.add(run.wearing(run.attributes().compose(retain.attributes(), false))));
-        return root.splice(at, end, Node.build(contentOf(worn.build())));
+        return edited(root, at, retain.length(), worn.build().ops());
     }
 
     private static void requireWithin(Node root, int at, int length) {

@@ -3,6 +3,8 @@ package dev.peal.ot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -197,6 +199,34 @@ class DocumentTest {
         bold.requireShape();
         assertThat(document.diff(edited).invert(document.delta())).isEqualTo(edited.diff(document));
         assertThat(document.text()).isEqualTo(all);
+    }
+
+    /** Garbage stands for time, and is the same on every machine: an edit copies one path. */
+    @Test
+    void anEditTakesNoMoreInALargeDocument() {
+        for (int length : new int[] {10_000, 1_000_000, 10_000_000}) {
+            Document document = text("x".repeat(length));
+            Random random = Cases.random(Cases.firstSeed());
+            bytesPerEdit(document, random);
+            assertThat(bytesPerEdit(document, random)).as("of %d units", length).isLessThan(4_000);
+        }
+    }
+
+    private static long bytesPerEdit(Document document, Random random) {
+        int edits = 10_000;
+        Document edited = document;
+        List<Delta> changes = new ArrayList<>();
+        for (int i = 0; i < edits; i++) {
+            changes.add(replacing(random.nextInt(document.length() - 10), i % 2, i % 3 == 0 ? "" : "y"));
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (Delta change : changes) {
+            edited = edited.apply(change);
+        }
+        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(edited.length()).isPositive();
+        return bytes / edits;
     }
 
     /** A hundred thousand ops in one change. */
