@@ -12,4 +12,14 @@ import dev.peal.market.book.BookSnapshot;
  * @param timeNanos of the newest change
  */
 public record BookUpdate(
-        long previous, long sequence, BookDelta delta, BookSnapshot top, long checksum, long timeNanos) {}
+        long previous, long sequence, BookDelta delta, BookSnapshot top, long checksum, long timeNanos) {
+
+    /** This and the update that follows it, as one: from where this one begins to where the newer one ends. */
+    public BookUpdate then(BookUpdate newer) {
+        if (newer.previous != sequence) {
+            throw new IllegalArgumentException("the update behind " + sequence + " begins at " + newer.previous);
+        }
+        return new BookUpdate(
+                previous, newer.sequence, delta.merge(newer.delta), newer.top, newer.checksum, newer.timeNanos);
+    }
+}

@@ -157,23 +157,12 @@ final class LiveSymbol {
     }
 
     private void candleChanged(Candle candle) {
-        candleTold(new CandleUpdate(candle, candles.of(candle.interval()).closed(candle)));
+        CandleUpdate.put(
+                newCandles,
+                new CandleUpdate(candle, candles.of(candle.interval()).closed(candle)));
     }
 
     private void candleClosed(Candle candle) {
-        candleTold(new CandleUpdate(candle, true));
-    }
-
-    /** A candle is told once per change, as it is at last. The one meant is nearly always among the last few. */
-    private void candleTold(CandleUpdate update) {
-        for (int i = newCandles.size() - 1; i >= 0; i--) {
-            Candle told = newCandles.get(i).candle();
-            if (told.interval() == update.candle().interval()
-                    && told.startMillis() == update.candle().startMillis()) {
-                newCandles.set(i, update);
-                return;
-            }
-        }
-        newCandles.add(update);
+        CandleUpdate.put(newCandles, new CandleUpdate(candle, true));
     }
 }

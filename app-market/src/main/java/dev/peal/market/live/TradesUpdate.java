@@ -1,6 +1,7 @@
 package dev.peal.market.live;
 
 import dev.peal.market.book.Trade;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,5 +12,16 @@ import java.util.List;
 public record TradesUpdate(long firstSequence, List<Trade> trades) {
     public TradesUpdate {
         trades = List.copyOf(trades);
+    }
+
+    /** These and those that follow them. */
+    public TradesUpdate then(TradesUpdate newer) {
+        if (newer.firstSequence != firstSequence + trades.size()) {
+            throw new IllegalArgumentException(
+                    trades.size() + " trades from " + firstSequence + " are not followed by " + newer.firstSequence);
+        }
+        List<Trade> all = new ArrayList<>(trades);
+        all.addAll(newer.trades);
+        return new TradesUpdate(firstSequence, all);
     }
 }

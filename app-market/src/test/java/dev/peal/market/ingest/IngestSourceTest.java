@@ -137,6 +137,19 @@ class IngestSourceTest {
     }
 
     @Test
+    void aLevelThatARefusedBatchChangedTwiceIsAsItWas() {
+        String gone = "{\"type\":\"book\",\"symbol\":\"A\",\"bids\":[[1,0]]}";
+        send("{\"type\":\"book\",\"symbol\":\"A\",\"bids\":[[1,1]]}");
+        assertThat(send(gone + "," + gone + ",17")).isEqualTo(refused(IngestFault.INVALID_EVENT, 2, 0));
+        sequence = 1;
+        assertThat(send(gone + "," + gone + ",{\"type\":\"price\",\"symbol\":\"C\",\"price\":1}"))
+                .isEqualTo(refused(IngestFault.UNKNOWN_SYMBOL, 2, 2));
+        sequence = 1;
+        assertThat(send("{\"type\":\"book\",\"symbol\":\"A\",\"asks\":[[1,1]]}"))
+                .isEqualTo(refused(IngestFault.BOOK_CROSSED, 0, 2));
+    }
+
+    @Test
     void aTimeUpToAMinuteAheadIsTaken() {
         long limit = clock.millis() + 60_000;
         assertThat(send(trade("\"timestamp\":" + (limit + 1)))).isEqualTo(refused(IngestFault.TIME_OUT_OF_RANGE, 0, 0));
