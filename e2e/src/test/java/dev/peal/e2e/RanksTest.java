@@ -53,6 +53,7 @@ class RanksTest {
     /** Packages of one rank that may not know each other are all; these pairs may, downwards within their module. */
     private static final List<List<String>> WITHIN = List.of(
             List.of("dev.peal.transport.ws", "dev.peal.transport"),
+            List.of("dev.peal.transport.sse", "dev.peal.transport"),
             List.of("dev.peal.server", "dev.peal.server.api"),
             List.of("dev.peal.server", "dev.peal.server.config"),
             List.of("dev.peal.server", "dev.peal.server.fallback"));
