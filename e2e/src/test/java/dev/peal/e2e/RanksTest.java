@@ -68,6 +68,7 @@ class RanksTest {
             List.of("dev.peal.market", "dev.peal.market.live"),
             List.of("dev.peal.market.ingest", "dev.peal.market.source"),
             List.of("dev.peal.market.live", "dev.peal.market.source"),
+            List.of("dev.peal.transport.sse", "dev.peal.transport"),
             List.of("dev.peal.server", "dev.peal.server.api"),
             List.of("dev.peal.server", "dev.peal.server.config"),
             List.of("dev.peal.server", "dev.peal.server.fallback"));
