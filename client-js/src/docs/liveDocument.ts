@@ -360,6 +360,8 @@ export class LiveDocument extends Emitter<DocumentEvents> {
         return this.#say();
       case 'role_changed':
         return this.#roleChanged(data);
+      case 'removed':
+        return this.#connect();
       case 'document_deleted':
         return this.#refused(new Refusal({ code: 'not_found', message: 'Deleted' }));
     }

@@ -79,6 +79,8 @@ export interface Joined {
   readonly content?: { readonly ops: readonly Op[] };
   readonly recovered?: boolean;
   readonly reason?: 'epoch_changed' | 'history_trimmed';
+  /** The newest number that is known of the client id the caller sent. */
+  readonly seq?: number;
   readonly users: readonly (DocumentUser & { readonly clientId?: string | null })[];
 }
 
