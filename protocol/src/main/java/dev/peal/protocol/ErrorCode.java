@@ -12,6 +12,10 @@ public enum ErrorCode {
     FORBIDDEN("Forbidden", false),
     TOO_MANY_ROOMS("Too many rooms", false),
     MESSAGE_ID_REUSED("Message id reused with another payload", false),
+    INVALID_OPERATION("Operation not allowed", false),
+    REVISION_UNKNOWN("Revision unknown", false),
+    REVISION_PRUNED("Revision no longer available", false),
+    READ_ONLY("Read only", false),
     CONFLICT("Conflict", true),
     UNAVAILABLE("Temporarily unavailable", true),
     INTERNAL_ERROR("Internal error", true);

@@ -4,6 +4,7 @@ import dev.peal.app.App;
 import dev.peal.app.Apps;
 import dev.peal.auth.ApiKeys;
 import dev.peal.chat.ChatApp;
+import dev.peal.docs.DocsApp;
 import dev.peal.hub.Hub;
 import dev.peal.limit.ConnectionLimits;
 import dev.peal.server.config.Config;
@@ -74,7 +75,7 @@ public final class PealServer implements AutoCloseable {
         this.draining = draining;
     }
 
-    /** A server with the chat and every setting at its default. */
+    /** A server with the chat, the documents and every setting at its default. */
     public static Builder builder() {
         return new Builder();
     }
@@ -145,7 +146,7 @@ public final class PealServer implements AutoCloseable {
     /** Gathers what a server is to be. Not thread-safe. */
     public static final class Builder {
         private final Map<String, Setting> settings = new LinkedHashMap<>();
-        private final List<App> apps = new ArrayList<>(List.of(new ChatApp()));
+        private final List<App> apps = new ArrayList<>(List.of(new ChatApp(), DocsApp.builder().build()));
         private Optional<Config> config = Optional.empty();
         private Clock clock = Clock.SYSTEM;
 
@@ -169,7 +170,7 @@ public final class PealServer implements AutoCloseable {
             return this;
         }
 
-        /** Adds an application beside the chat. */
+        /** Adds an application beside the chat and the documents. */
         public Builder app(App app) {
             apps.add(app);
             return this;
@@ -178,6 +179,12 @@ public final class PealServer implements AutoCloseable {
         /** Leaves the chat out. */
         public Builder withoutChat() {
             apps.removeIf(ChatApp.class::isInstance);
+            return this;
+        }
+
+        /** Leaves the documents out. */
+        public Builder withoutDocs() {
+            apps.removeIf(DocsApp.class::isInstance);
             return this;
         }
 
@@ -210,7 +217,7 @@ public final class PealServer implements AutoCloseable {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         parts.push(registry::close);
         Metrics metrics = new Metrics(registry).withProcess();
-        Hub hub = new Hub(log, loops.owners(), Settings.hub(config), metrics, apps.kinds());
+        Hub hub = new Hub(log, loops.owners(), Settings.hub(config), metrics, apps.kinds(), apps.residents());
         Sessions sessions = sessions(config, apps, accounts, log, hub, metrics, clock);
         accounts.revocations().listen(sessions::revoke);
         apps.start(hub, log, log.store(), clock);

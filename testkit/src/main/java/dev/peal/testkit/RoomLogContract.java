@@ -175,6 +175,26 @@ public abstract class RoomLogContract {
     }
 
     @Test
+    void whatWasDecidedOnAnAppendThatCameToNothingIsNotStored() {
+        FeedProbe one = follow();
+        FeedProbe two = follow();
+        one.append("one", 0);
+        two.append("two", 0);
+        two.append("on two", 1);
+        two.append("whatever is there");
+        one.awaitAnswers();
+        two.awaitAnswers();
+        assertThat(two.answers)
+                .containsExactly(
+                        new Appended.Conflict(1), new Appended.Conflict(1), new Appended.Stored(one.epoch(), 2, false));
+        two.append("on one and two", 2);
+        two.append("on that", 3);
+        two.awaitAnswers();
+        assertThat(texts(read(Direction.AFTER, 0, 10)))
+                .containsExactly("one", "whatever is there", "on one and two", "on that");
+    }
+
+    @Test
     void storesAMessageIdOnce() {
         FeedProbe feed = follow();
         feed.append("x", "ann", "m1");

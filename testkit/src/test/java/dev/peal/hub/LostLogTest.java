@@ -77,12 +77,15 @@ class LostLogTest {
         public void slow() {}
 
         @Override
+        public void review(RoomKey room) {}
+
+        @Override
         public void lost() {
             lost = true;
         }
 
         @Override
-        public void skipped(RoomKey room, long count, long newest) {}
+        public void skipped(RoomKey room, RoomKind kind, long count, long newest) {}
     }
 
     @Test
