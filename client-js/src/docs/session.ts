@@ -1,5 +1,6 @@
 import { backoff } from '../backoff.js';
 import type { Client } from '../client.js';
+import type { ClientMessages } from '../messages.js';
 import { NoReply, Refusal } from '../requests.js';
 import { Delta } from './delta.js';
 import type { Joined, OperationPush } from './messages.js';
@@ -119,12 +120,12 @@ export class Session {
     this.#send();
   }
 
-  #join(more: Readonly<Record<string, unknown>>): void {
+  #join(more: Pick<ClientMessages['join_document'], 'since'>): void {
     const turn = ++this.#turn;
     const { clientId } = this.replica.flight ?? this.replica;
     this.state = 'joining';
     this.#sent = this.#arrival = undefined;
-    this.#client.port.request('join_document', { documentId: this.#documentId, clientId, ...more }, 'document').then(
+    this.#client.request('join_document', { documentId: this.#documentId, clientId, ...more }).then(
       (joined) => turn === this.#turn && this.#joined(joined as Joined),
       (error) => turn === this.#turn && this.#notJoined(error),
     );
@@ -226,9 +227,9 @@ export class Session {
     const turn = this.#turn;
     const current = () => turn === this.#turn && isSame(flight, this.replica.flight);
     const { clientId, seq, revision, operation } = flight;
-    const data = { documentId: this.#documentId, operation: operation.toJSON(), revision, clientId, seq };
-    this.#client.port.request('operation', data, 'ack').then(
-      (ack) => current() && this.#acknowledged((ack as { readonly offset?: number }).offset ?? 0),
+    const data = { documentId: this.#documentId, operation: operation.toJSON(), revision, clientId, seq } as unknown as ClientMessages['operation'];
+    this.#client.request('operation', data).then(
+      (ack) => current() && this.#acknowledged(ack.offset ?? 0),
       (error) => current() && this.#notTaken(flight, error),
     );
   }
