@@ -70,8 +70,6 @@ export interface ClientPort {
   readonly url: URL;
   /** In `open` mode, who one says to be. */
   readonly userId: string | undefined;
-  /** Ends with the `data` of a reply of the type `wanted`. */
-  request(type: string, data: Readonly<Record<string, unknown>>, wanted: string): Promise<unknown>;
   /** Another one than `refused`; null for nobody; undefined where none can be had now. */
   token(refused?: string): Promise<string | null | undefined>;
   freshId(): string;
@@ -127,7 +125,6 @@ export class Client extends Emitter<ClientEvents> {
       ambient,
       url: new URL(url),
       userId,
-      request: (type, data, wanted) => this.#connection.request(type, data, undefined, wanted),
       token: (refused) => this.#connection.token(refused),
       freshId: () => this.#freshId(),
     };

@@ -107,9 +107,9 @@ export class Connection {
   }
 
   /** Rejects with a {@link Refusal} or {@link NoReply}. */
-  request<Type extends string>(type: Type, data: Request<Type>, messageId?: string, wanted?: string): Promise<Reply<Type>> {
+  request<Type extends string>(type: Type, data: Request<Type>, messageId?: string): Promise<Reply<Type>> {
     if (this.state.kind !== 'live') return Promise.reject(new NoReply('not connected'));
-    return this.#ask(type, data, messageId, wanted);
+    return this.#ask(type, data, messageId);
   }
 
   /** Wants no reply; false where there is no connection. */
@@ -271,8 +271,8 @@ export class Connection {
     this.#change({ kind: 'stopped', why, code, reason });
   }
 
-  #ask<Type extends string>(type: Type, data: Request<Type>, messageId?: string, wanted?: string): Promise<Reply<Type>> {
-    return this.#requests.ask((message) => this.#link?.send(message), type, data, messageId, wanted);
+  #ask<Type extends string>(type: Type, data: Request<Type>, messageId?: string): Promise<Reply<Type>> {
+    return this.#requests.ask((message) => this.#link?.send(message), type, data, messageId);
   }
 
   #drop(code: number): void {

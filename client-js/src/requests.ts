@@ -36,11 +36,19 @@ const named = {
   history: 'history',
   search: 'search_results',
   notifications: 'notifications',
+  join_document: 'document',
+  document_at: 'document_at',
+  authorship: 'authorship',
+  history_of: 'history_of',
+  comments: 'comments',
+  versions: 'versions',
 } as const;
 
 /** The `data` of what answers a request of this type. */
 export type Reply<Type extends string> = Type extends keyof typeof named
-  ? ServerMessages[(typeof named)[Type]]
+  ? (typeof named)[Type] extends keyof ServerMessages
+    ? ServerMessages[(typeof named)[Type]]
+    : Readonly<Record<string, unknown>>
   : ServerMessages['ack'];
 
 /** The `data` of a request of this type. */
@@ -67,12 +75,12 @@ export class Requests {
     this.#ambient = ambient;
   }
 
-  /** Ends with the `data` of the reply, of the type `wanted`, or with a {@link Refusal} or {@link NoReply}. */
-  ask<Type extends string>(send: Send, type: Type, data: Request<Type>, messageId?: string, wanted?: string): Promise<Reply<Type>> {
+  /** Ends with the `data` of the reply, a {@link Refusal} or {@link NoReply}. */
+  ask<Type extends string>(send: Send, type: Type, data: Request<Type>, messageId?: string): Promise<Reply<Type>> {
     const id = `r${++this.#count}`;
     return new Promise((resolve, reject) => {
       const timer = this.#ambient.setTimeout(() => this.#end(id)?.reject(new NoReply('no reply in time')), replyTimeoutMillis);
-      this.#waiting.set(id, { wanted: wanted ?? named[type as keyof typeof named] ?? 'ack', resolve, reject, timer });
+      this.#waiting.set(id, { wanted: named[type as keyof typeof named] ?? 'ack', resolve, reject, timer });
       send({ type, id, ...(messageId && { messageId }), data });
     });
   }

@@ -1,4 +1,5 @@
 import { type Delta, lengthOf } from './delta.js';
+import { tooLarge } from './pieces.js';
 
 /** Why a change cannot be made to a document; undefined where it can. */
 export function misfit(content: Delta, change: Delta): string | undefined {
@@ -9,6 +10,7 @@ export function misfit(content: Delta, change: Delta): string | undefined {
     else if (typeof op.insert === 'string' && /\p{Cs}/u.test(op.insert)) return 'half of a surrogate pair';
     cuts.push(reached);
   }
+  if (tooLarge(change)) return 'too large';
   if (reached > content.length) return 'behind the end of the document';
   return cutsPair(content, cuts) ? 'inside a surrogate pair' : undefined;
 }

@@ -130,6 +130,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
       client.on('state', ({ kind }) => kind !== 'live' && this.#disconnected()),
       client.on('push', (push) => this.#received(push)),
     ];
+    opened(client, documentId, 1);
     void this.#begin(offline);
   }
 
@@ -230,7 +231,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
 
   /** Revisions with names, as the server lists them. */
   async versions(): Promise<readonly Version[]> {
-    return (await this.#ask<{ versions: readonly Version[] }>('versions', {}, 'versions')).versions;
+    return (await this.#ask<{ versions: readonly Version[] }>('versions', {})).versions;
   }
 
   /** Names the document as it is now, own edits included. */
@@ -240,7 +241,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
   }
 
   async contentAt(revision: number): Promise<Delta> {
-    const { content } = await this.#ask<{ content: { ops: readonly Op[] } }>('document_at', { revision }, 'document_at');
+    const { content } = await this.#ask<{ content: { ops: readonly Op[] } }>('document_at', { revision });
     return Delta.from(content);
   }
 
@@ -258,12 +259,12 @@ export class LiveDocument extends Emitter<DocumentEvents> {
   /** Who wrote what of the document as the server has it. */
   async authorship(): Promise<readonly AuthorRun[]> {
     await this.#settled();
-    return (await this.#ask<{ runs: readonly AuthorRun[] }>('authorship', {}, 'authorship')).runs;
+    return (await this.#ask<{ runs: readonly AuthorRun[] }>('authorship', {})).runs;
   }
 
   /** Who changed the document and when: the newest, or those before a revision. */
   history(page: { readonly before?: number; readonly limit?: number } = {}): Promise<History> {
-    return this.#ask<History>('history_of', page, 'history_of');
+    return this.#ask<History>('history_of', page);
   }
 
   /** For good. Ends when every edit is with the server; or on the disk, where the server takes long or is away; or lost, where both are. */
@@ -274,7 +275,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
     this.#say();
     await this.#lastWords();
     for (const off of this.#off) off();
-    if (this.#session.state === 'joined') this.#client.send('leave_document', { documentId: this.documentId });
+    if (opened(this.#client, this.documentId, -1) === 0) this.#client.send('leave_document', { documentId: this.documentId });
     this.#session.disconnected();
     this.#company.end();
     await this.#offline?.close();
@@ -360,6 +361,8 @@ export class LiveDocument extends Emitter<DocumentEvents> {
         return this.#say();
       case 'role_changed':
         return this.#roleChanged(data);
+      case 'removed':
+        return this.#connect();
       case 'document_deleted':
         return this.#refused(new Refusal({ code: 'not_found', message: 'Deleted' }));
     }
@@ -417,14 +420,14 @@ export class LiveDocument extends Emitter<DocumentEvents> {
   }
 
   async #loadComments(): Promise<void> {
-    const { comments, revision } = await this.#ask<{ comments: readonly Comment[]; revision?: number }>('comments', {}, 'comments');
+    const { comments, revision } = await this.#ask<{ comments: readonly Comment[]; revision?: number }>('comments', {});
     this.#comments.loaded(comments, revision);
     this.#commentsLoaded = true;
   }
 
-  async #ask<Answer = unknown>(type: string, data: object, wanted = 'ack'): Promise<Answer> {
+  async #ask<Answer = unknown>(type: string, data: object): Promise<Answer> {
     if (this.#session.state !== 'joined') throw (this.#refusal ?? new NoReply('not connected'));
-    return (await this.#client.port.request(type, { documentId: this.documentId, ...data }, wanted)) as Answer;
+    return (await this.#client.request(type, { documentId: this.documentId, ...data })) as Answer;
   }
 
   /** Ends when the server has all edits made until now. With a range: where that is then, by the server's revision. */
@@ -477,6 +480,17 @@ export class LiveDocument extends Emitter<DocumentEvents> {
     if (!this.#session.opened) return 'opening';
     return this.#session.state === 'joined' ? 'live' : 'offline';
   }
+}
+
+/** A connection is in a document once, however often a program has it open: it leaves with the last. */
+const open = new WeakMap<Client, Map<string, number>>();
+
+function opened(client: Client, documentId: string, change: number): number {
+  const counts = open.get(client) ?? new Map<string, number>();
+  open.set(client, counts);
+  const count = (counts.get(documentId) ?? 0) + change;
+  counts.set(documentId, count);
+  return count;
 }
 
 /** Opens a document, which is made where there is none. Of a client with the path `/docs` or `/`. */

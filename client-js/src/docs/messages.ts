@@ -1,3 +1,4 @@
+import type { ServerMessages } from '../messages.js';
 import type { Op } from './delta.js';
 
 /** What one may do with a document; each may do all that those behind it may. */
@@ -69,35 +70,14 @@ export interface History {
   readonly newest: number;
 }
 
+/** Ops as they are; their schema says no more than that they are objects. */
+interface Ops {
+  readonly ops: readonly Op[];
+}
+
 /** The answer to `join_document`. */
-export interface Joined {
-  readonly documentId: string;
-  readonly epoch: string;
-  readonly revision: number;
-  readonly role: Role;
-  readonly title: string;
-  readonly content?: { readonly ops: readonly Op[] };
-  readonly recovered?: boolean;
-  readonly reason?: 'epoch_changed' | 'history_trimmed';
-  readonly users: readonly (DocumentUser & { readonly clientId?: string | null })[];
-}
+export type Joined = Omit<ServerMessages['document'], 'content'> & { readonly content?: Ops };
 
-export interface OperationPush {
-  readonly documentId: string;
-  readonly userId: string | null;
-  readonly userName?: string | null;
-  readonly clientId?: string | null;
-  readonly seq?: number | null;
-  readonly operation: { readonly ops: readonly Op[] };
-  readonly revision: number;
-  readonly timestamp?: number;
-}
+export type OperationPush = Omit<ServerMessages['operation'], 'operation'> & { readonly operation: Ops };
 
-export interface CursorPush {
-  readonly documentId: string;
-  readonly userId: string | null;
-  readonly userName?: string | null;
-  readonly clientId?: string | null;
-  readonly position: number | Range | null;
-  readonly revision?: number;
-}
+export type CursorPush = Omit<ServerMessages['cursor_position'], 'position'> & { readonly position: number | Range | null };

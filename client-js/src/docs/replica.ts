@@ -1,6 +1,7 @@
 import type { Client } from '../client.js';
 import { Delta } from './delta.js';
 import type { OperationPush } from './messages.js';
+import { cut } from './pieces.js';
 import type { KeptContent } from './shelf.js';
 
 /** An operation on its way: as first sent, which is how it is sent again, and as it is by now. */
@@ -150,9 +151,10 @@ export class Replica {
   /** What to send now; undefined where something is on its way, or nothing is to be said. */
   depart(): Flight | undefined {
     if (this.flight || this.buffer.ops.length === 0) return undefined;
-    this.flight = { clientId: this.clientId, seq: ++this.seq, revision: this.revision, operation: this.buffer, now: this.buffer };
-    this.buffer = new Delta();
-    this.#edits = [this.#edits[1], 0];
+    const [now, later] = cut(this.buffer);
+    this.flight = { clientId: this.clientId, seq: ++this.seq, revision: this.revision, operation: now, now };
+    this.buffer = later;
+    if (later.ops.length === 0) this.#edits = [this.#edits[1], 0];
     return this.flight;
   }
 

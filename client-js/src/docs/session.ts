@@ -1,5 +1,6 @@
 import { backoff } from '../backoff.js';
 import type { Client } from '../client.js';
+import type { ClientMessages } from '../messages.js';
 import { NoReply, Refusal } from '../requests.js';
 import { Delta } from './delta.js';
 import type { Joined, OperationPush } from './messages.js';
@@ -88,8 +89,8 @@ export class Session {
     const { state } = this.#client;
     if (state.kind !== 'live') return;
     if (state.transport !== 'websocket') return this.#refused(noWebSocket);
-    const { epoch, revision, clientId } = this.replica;
-    this.#join(this.#opened ? { clientId, since: { epoch, revision } } : { clientId });
+    const { epoch, revision } = this.replica;
+    this.#join(this.#opened ? { since: { epoch, revision } } : {});
   }
 
   disconnected(): void {
@@ -119,11 +120,12 @@ export class Session {
     this.#send();
   }
 
-  #join(more: Readonly<Record<string, unknown>>): void {
+  #join(more: Pick<ClientMessages['join_document'], 'since'>): void {
     const turn = ++this.#turn;
+    const { clientId } = this.replica.flight ?? this.replica;
     this.state = 'joining';
     this.#sent = this.#arrival = undefined;
-    this.#client.port.request('join_document', { documentId: this.#documentId, ...more }, 'document').then(
+    this.#client.request('join_document', { documentId: this.#documentId, clientId, ...more }).then(
       (joined) => turn === this.#turn && this.#joined(joined as Joined),
       (error) => turn === this.#turn && this.#notJoined(error),
     );
@@ -133,7 +135,7 @@ export class Session {
   #joinAnew(hasFlight?: boolean): void {
     this.#hasFlight = hasFlight;
     this.#early.length = 0;
-    this.#join({ clientId: this.replica.clientId });
+    this.#join({});
   }
 
   #joined(joined: Joined): void {
@@ -168,12 +170,13 @@ export class Session {
     this.#timer = ambient.setTimeout(run, asked ?? backoff(this.#attempt++, ambient.random()));
   }
 
-  /** The document came whole. Whether the operation in flight is in it, the server says when it is sent again. */
+  /** The document came whole. Whether the operation in flight is in it, the server says, at the latest when it is sent again. */
   #arrived(joined: Joined): void {
     const { replica } = this;
     const content = Delta.from(joined.content ?? []);
     this.#arrival = { joined, content, revision: joined.revision };
-    const hasFlight = this.#hasFlight ?? (joined.epoch === replica.epoch ? undefined : this.#looksIncluded(content));
+    const known = (joined.seq ?? 0) >= (replica.flight?.seq ?? Infinity) || undefined;
+    const hasFlight = this.#hasFlight ?? (joined.epoch === replica.epoch ? known : this.#looksIncluded(content));
     this.#hasFlight = undefined;
     if (!replica.flight || hasFlight !== undefined) this.#settle(hasFlight ?? false);
     else this.#send();
@@ -224,9 +227,9 @@ export class Session {
     const turn = this.#turn;
     const current = () => turn === this.#turn && isSame(flight, this.replica.flight);
     const { clientId, seq, revision, operation } = flight;
-    const data = { documentId: this.#documentId, operation: operation.toJSON(), revision, clientId, seq };
-    this.#client.port.request('operation', data, 'ack').then(
-      (ack) => current() && this.#acknowledged((ack as { readonly offset?: number }).offset ?? 0),
+    const data = { documentId: this.#documentId, operation: operation.toJSON(), revision, clientId, seq } as unknown as ClientMessages['operation'];
+    this.#client.request('operation', data).then(
+      (ack) => current() && this.#acknowledged(ack.offset ?? 0),
       (error) => current() && this.#notTaken(flight, error),
     );
   }

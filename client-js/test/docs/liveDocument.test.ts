@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NoReply } from '../../src/index.js';
-import { Delta, type DocumentState, type LiveDocument } from '../../src/docs/index.js';
+import { Delta, type DocumentState, type LiveDocument, openDocument } from '../../src/docs/index.js';
 import { Desk, insert, remove } from './desk.js';
 
 let desk: Desk;
@@ -334,6 +334,23 @@ describe('closing', () => {
     bob.edit(insert('!'));
     await desk.advance();
     expect(ann.content.text).toBe('last words');
+  });
+
+  test('one of two of the same document leaves the other one in it', async () => {
+    const ann = desk.open('ann');
+    const again = openDocument(desk.clients[0]!, 'plan');
+    await desk.advance();
+    again.edit(insert('both'));
+    await desk.advance();
+    expect(ann.content.text).toBe('both');
+    void again.close();
+    await desk.advance();
+    desk.server.write('plan', insert('not '));
+    await desk.advance();
+    expect(ann.content.text).toBe('not both');
+    void ann.close();
+    await desk.advance();
+    expect(desk.server.editors('plan')).toEqual([]);
   });
 
   test('twice is harmless, and without a connection ends at once', async () => {
