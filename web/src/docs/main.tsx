@@ -2,6 +2,8 @@ import { Client } from '@peal/client';
 import { openDocument } from '@peal/client/docs';
 import { render } from 'preact';
 import 'quill/dist/quill.core.css';
+// Not put into the page by the script, which the pages' policy forbids.
+import 'quill-cursors/css';
 import '../design/tokens.css';
 import '../design/base.css';
 import '../design/hues.css';

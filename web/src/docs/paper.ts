@@ -6,6 +6,7 @@ import { type Count, countOf, plainText, segmenters } from './text/plain';
 
 const countMillis = 400;
 const commentsMillis = 250;
+const authorsMillis = 3_000;
 
 /** The open document as the page shows it: the model behind its bar, toolbar and panels. */
 export class Paper {
@@ -37,6 +38,7 @@ export class Paper {
   #off: (() => void)[] = [];
   #countTimer: ReturnType<typeof setTimeout> | undefined;
   #commentTimer: ReturnType<typeof setTimeout> | undefined;
+  #authorsTimer: ReturnType<typeof setTimeout> | undefined;
   #range: Range | null = null;
 
   constructor(document: LiveDocument, me: () => string) {
@@ -78,6 +80,7 @@ export class Paper {
     this.#off = [];
     clearTimeout(this.#countTimer);
     clearTimeout(this.#commentTimer);
+    clearTimeout(this.#authorsTimer);
     this.#highlights?.clear();
     this.#quill = undefined;
   }
@@ -194,9 +197,14 @@ export class Paper {
     }, countMillis);
     this.#commentTimer ??= setTimeout(() => {
       this.#commentTimer = undefined;
-      void this.loadComments();
-      if (this.authors.value !== undefined) void this.showAuthors(true);
+      // Moved by the document itself: nobody is asked.
+      if (this.comments.value !== undefined) void this.loadComments();
     }, commentsMillis);
+    if (this.authors.value === undefined) return;
+    this.#authorsTimer ??= setTimeout(() => {
+      this.#authorsTimer = undefined;
+      if (this.authors.value !== undefined) void this.showAuthors(true).catch(() => undefined);
+    }, authorsMillis);
   }
 
   #selected(): void {

@@ -1,5 +1,5 @@
 import Quill from 'quill';
-import QuillCursors from 'quill-cursors';
+import QuillCursors from 'quill-cursors/core';
 
 /** What the toolbar and the server know; anything else of a paste stays outside. */
 export const formats = [
