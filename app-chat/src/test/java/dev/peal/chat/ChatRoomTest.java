@@ -190,7 +190,7 @@ class ChatRoomTest {
                 List.of(new ChatApp()),
                 1,
                 SessionConfig.DEFAULT,
-                new HubConfig(65536, 3, 1_000, 1_000),
+                new HubConfig(65536, 3, 1_000, 1_000, 1_000),
                 Limit.UNLIMITED);
         SessionRig.Client first = signedIn(large, 0, "u0");
         first.send(join("k")).take();

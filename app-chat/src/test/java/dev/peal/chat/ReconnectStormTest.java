@@ -24,7 +24,7 @@ class ReconnectStormTest {
             List.of(new ChatApp()),
             2,
             SessionConfig.DEFAULT,
-            new HubConfig(65_536, 1, 1_000, 100_000),
+            new HubConfig(65_536, 1, 1_000, 1_000, 100_000),
             Limit.UNLIMITED);
 
     private final SessionRig.Client writer = signedIn(rig, 0, "writer");

@@ -24,6 +24,7 @@ public final class Loop {
     private final Hub hub;
     private final Owner owner;
     private final int index;
+    private final Announcements announcements;
     private final Map<RoomKey, Room> rooms = new HashMap<>();
     private final Map<RoomKey, Roster> rosters = new HashMap<>();
     private ArrayList<Roster> dirty = new ArrayList<>();
@@ -38,6 +39,7 @@ public final class Loop {
         this.hub = hub;
         this.owner = owner;
         this.index = index;
+        this.announcements = new Announcements(this, hub.config().announcementsMax());
     }
 
     public Owner owner() {
@@ -57,6 +59,10 @@ public final class Loop {
 
     HubMeters meters() {
         return hub.meters();
+    }
+
+    Announcements announcements() {
+        return announcements;
     }
 
     int batchBytesMax() {

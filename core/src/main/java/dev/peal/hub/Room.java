@@ -374,7 +374,10 @@ public final class Room implements Follower {
 
     /** Sends something to the members that is not stored. */
     public void signal(Push push) {
-        sequence.effect(() -> reach.push(push));
+        sequence.effect(() -> {
+            announcer.tell();
+            reach.push(push);
+        });
     }
 
     /** Who may be in the room has changed: each member is asked anew, after everything that was asked for before. */
@@ -500,6 +503,11 @@ public final class Room implements Follower {
         return reach;
     }
 
+    /** Connections in the room, those included that are lost and may come back. */
+    int members() {
+        return members;
+    }
+
     private @Nullable Present absent(Object session) {
         Absentees lost = absentees;
         Present present = lost == null ? null : lost.take(session);
@@ -521,6 +529,7 @@ public final class Room implements Follower {
         if (entry != null) {
             held = null;
             newest = entry.offset();
+            announcer.tell();
             reach.push(new Push(entry.type(), origin, entry.offset(), entry.data(), except, conflationKey));
         }
     }

@@ -90,6 +90,7 @@ final class Settings {
                 bytes(config, Keys.BATCH_BYTES),
                 config.get(Keys.ANNOUNCED_USERS),
                 usual.countEveryMillis(),
+                usual.announcementsMax(),
                 usual.appendsMax());
     }
 

@@ -98,8 +98,8 @@ final class ClockJumpTest {
     @Test
     void tokensAreJudgedByTheClockWithinTheirLeeway() throws IOException {
         try (PealServer server = start();
-                ResumingClient client = ResumingClient.open(new ResumingClient.Settings(
-                        server.port(), "short", token("short", 600_000), "k", 1, 60_000, 1))) {
+                ResumingClient client = ResumingClient.open(
+                        new ResumingClient.Settings(server.port(), "short", token("short", 600_000), "k", 1, 20, 1))) {
             client.publishing(1, Integer.MAX_VALUE);
             Await.until("it is there", () -> client.acked() > 0);
             clock.jump(640_000); // expired for 40 s

@@ -11,8 +11,10 @@ public final class Await {
 
     static final long STEP_NANOS = 200_000;
 
-    /** Waiting leaves the processor to what it waits for, also where looking takes long. */
+    /** Waiting leaves the processor to what it waits for, also where a look takes a millisecond. */
     private static final int REST_FACTOR = 20;
+
+    private static final long REST_NANOS_MAX = 20_000_000;
 
     private Await() {}
 
@@ -30,7 +32,7 @@ public final class Await {
             if (now - end > 0) {
                 throw new AssertionError("not within " + deadline + ": " + what);
             }
-            LockSupport.parkNanos(Math.max(STEP_NANOS, REST_FACTOR * (now - began)));
+            LockSupport.parkNanos(Math.clamp(REST_FACTOR * (now - began), STEP_NANOS, REST_NANOS_MAX));
             began = System.nanoTime();
         }
     }

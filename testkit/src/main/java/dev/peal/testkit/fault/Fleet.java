@@ -27,6 +27,7 @@ public final class Fleet implements AutoCloseable {
      *
      * @param name begins its users' ids and its rooms' names
      * @param copiesMax how often a publish is sent at most, beside what its loss demands
+     * @param backOffMillis as {@link ResumingClient.Settings} has it
      * @param tokens by user; empty in open mode
      */
     public record Shape(
@@ -34,25 +35,25 @@ public final class Fleet implements AutoCloseable {
             int clients,
             int rooms,
             int copiesMax,
-            int silenceMillisMax,
+            int backOffMillis,
             Function<String, Optional<String>> tokens) {
-        private static final int SILENCE_MILLIS_MAX = 60_000;
+        private static final int BACK_OFF_MILLIS = 20;
 
-        /** In open mode, each publish sent once unless it is lost. */
+        /** In open mode, each publish sent once unless it is lost, soon back. */
         public static Shape of(String name, int clients, int rooms) {
-            return new Shape(name, clients, rooms, 1, SILENCE_MILLIS_MAX, user -> Optional.empty());
+            return new Shape(name, clients, rooms, 1, BACK_OFF_MILLIS, user -> Optional.empty());
         }
 
         public Shape withCopies(int max) {
-            return new Shape(name, clients, rooms, max, silenceMillisMax, tokens);
+            return new Shape(name, clients, rooms, max, backOffMillis, tokens);
         }
 
-        public Shape withSilence(int millisMax) {
-            return new Shape(name, clients, rooms, copiesMax, millisMax, tokens);
+        public Shape withBackOff(int millis) {
+            return new Shape(name, clients, rooms, copiesMax, millis, tokens);
         }
 
         public Shape withTokens(Function<String, Optional<String>> byUser) {
-            return new Shape(name, clients, rooms, copiesMax, silenceMillisMax, byUser);
+            return new Shape(name, clients, rooms, copiesMax, backOffMillis, byUser);
         }
     }
 
@@ -72,7 +73,7 @@ public final class Fleet implements AutoCloseable {
                             shape.tokens().apply(user),
                             shape.name() + "-" + i % shape.rooms(),
                             shape.copiesMax(),
-                            shape.silenceMillisMax(),
+                            shape.backOffMillis(),
                             seed + i));
                 })
                 .toList();

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * same message ids and in the same order. Writes down what it did and all that it saw. Thread-safe; one virtual thread of its own reads.
  */
 public final class ResumingClient implements AutoCloseable {
-    private static final int BACK_OFF_FIRST_MILLIS = 20;
-    private static final int BACK_OFF_MAX_MILLIS = 500;
+    private static final int BACK_OFF_GROWTH_MAX = 25;
+
+    /** After so long without a byte it takes the server for gone. */
+    private static final int SILENCE_MILLIS_MAX = 60_000;
 
     private final Settings settings;
     private final Random random;
@@ -47,7 +49,7 @@ public final class ResumingClient implements AutoCloseable {
      * @param user its user's id; its payloads begin with it, so no two clients share one
      * @param token what it signs in with; empty in open mode
      * @param copiesMax how often it sends a publish at most, answered or not
-     * @param silenceMillisMax after so long without a byte it takes the server for gone
+     * @param backOffMillis the longest wait before it comes back; it doubles with each failure, up to 25 times as long
      */
     public record Settings(
             int port,
@@ -55,7 +57,7 @@ public final class ResumingClient implements AutoCloseable {
             Optional<String> token,
             String room,
             int copiesMax,
-            int silenceMillisMax,
+            int backOffMillis,
             long seed) {}
 
     /**
@@ -85,7 +87,7 @@ public final class ResumingClient implements AutoCloseable {
         int failures = 0;
         while (!isClosed()) {
             int joinsBefore = joins();
-            try (Wire next = Wire.connect(settings.port(), settings.silenceMillisMax())) {
+            try (Wire next = Wire.connect(settings.port(), SILENCE_MILLIS_MAX)) {
                 converse(next);
                 over(next.closeCode());
             } catch (IOException e) {
@@ -244,7 +246,7 @@ public final class ResumingClient implements AutoCloseable {
     private void backOff(int failures) {
         lock.lock();
         try {
-            int most = Math.min(BACK_OFF_MAX_MILLIS, BACK_OFF_FIRST_MILLIS << Math.min(failures, 10));
+            int most = settings.backOffMillis() * Math.min(BACK_OFF_GROWTH_MAX, 1 << Math.min(failures, 10));
             long millis = reconnectAfterMillis >= 0 ? reconnectAfterMillis : most / 2 + random.nextInt(most / 2 + 1);
             reconnectAfterMillis = -1;
             long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
