@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import * as docs from '../src/docs/index.js';
 import * as peal from '../src/index.js';
 import * as testing from '../src/testing/index.js';
 
@@ -36,6 +37,26 @@ test('the README of the project shows the same quick start', () => {
   expect(readFileSync(new URL('../../README.md', import.meta.url), 'utf8')).toContain(blocks[0]);
 });
 
+test('a document opens as printed', async () => {
+  const server = new testing.FakeServer();
+  const clients: peal.Client[] = [];
+  class Client extends peal.Client {
+    constructor(url: string, options: peal.ClientOptions) {
+      super(url, { ...server.options(), ...options });
+      clients.push(this);
+    }
+  }
+  const printed: string[] = [];
+  const bound: unknown[][] = [];
+  const bindQuill = (...given: unknown[]) => bound.push(given);
+  const given = { ...peal, ...docs, Client, bindQuill, quill: { getModule: (name: string) => name }, location: { origin: 'http://peal.test' } };
+  await run(blocks[1]!, { ...given, console: { log: (...words: string[]) => printed.push(words.join(' ')) } });
+  await server.advance(6_000);
+  expect(printed).toEqual(['live saved']);
+  expect(bound).toEqual([[given.quill, expect.anything(), { cursors: 'cursors' }]]);
+  clients[0]!.stop();
+});
+
 test('the test of a test works as printed', async () => {
-  await run(blocks[1]!, { ...peal, ...testing });
+  await run(blocks[2]!, { ...peal, ...testing });
 });
