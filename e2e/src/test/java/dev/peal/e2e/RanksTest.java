@@ -42,6 +42,8 @@ class RanksTest {
             Map.entry("dev.peal.server.api", 8),
             Map.entry("dev.peal.server.config", 8),
             Map.entry("dev.peal.server.fallback", 8),
+            Map.entry("dev.peal.server.request", 8),
+            Map.entry("dev.peal.server.route", 8),
             Map.entry("dev.peal.server", 8),
             Map.entry("dev.peal.client.json", 1),
             Map.entry("dev.peal.client.loop", 1),
@@ -55,7 +57,12 @@ class RanksTest {
             List.of("dev.peal.transport.ws", "dev.peal.transport"),
             List.of("dev.peal.server", "dev.peal.server.api"),
             List.of("dev.peal.server", "dev.peal.server.config"),
-            List.of("dev.peal.server", "dev.peal.server.fallback"));
+            List.of("dev.peal.server", "dev.peal.server.fallback"),
+            List.of("dev.peal.server", "dev.peal.server.request"),
+            List.of("dev.peal.server", "dev.peal.server.route"),
+            List.of("dev.peal.server.api", "dev.peal.server.request"),
+            List.of("dev.peal.server.fallback", "dev.peal.server.request"),
+            List.of("dev.peal.server.route", "dev.peal.server.request"));
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -181,7 +181,7 @@ final class FallbackServer implements AutoCloseable {
         return client;
     }
 
-    private Answer send(HttpRequest request) {
+    Answer send(HttpRequest request) {
         try {
             return new Answer(http.send(request, HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {

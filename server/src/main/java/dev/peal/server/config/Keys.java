@@ -133,7 +133,7 @@ public final class Keys {
             "limits.readsPerAddress",
             Kinds.rate(),
             "10/1s",
-            "How often one address may open an event stream, ask for a ticket or poll.");
+            "How often one address may open an event stream, ask for a ticket, poll or read an application's routes.");
     public static final Key<Long> FRAME_BYTES =
             key("limits.frameBytes", Kinds.size("125B", "1GiB"), "256KiB", "Payload of one WebSocket frame.");
     public static final Key<Long> MESSAGE_BYTES = key(
@@ -269,8 +269,9 @@ public final class Keys {
                     Map.entry("search", "30/60s"),
                     Map.entry("read", "120/60s"),
                     Map.entry("notifications", "120/60s"),
+                    Map.entry("http_write", "120/60s"),
                     Map.entry("ping", "120/60s")),
-            "How often one user may send a message of that type; default is for all that are not named.");
+            "How often one user may send a message of that type; http_write: call a route of an application that changes something; default is for all that are not named.");
 
     /** What an acknowledgement promises, by room kind. */
     public static final Family<Durability> DURABILITY = new Family<>(

@@ -6,6 +6,8 @@ import dev.peal.hub.Loop;
 import dev.peal.protocol.ClientMessage;
 import dev.peal.protocol.CloseReason;
 import dev.peal.protocol.ErrorCode;
+import dev.peal.server.request.Callers;
+import dev.peal.server.request.Operation;
 import dev.peal.session.Answer;
 import dev.peal.session.Arrival;
 import dev.peal.session.Opening;
