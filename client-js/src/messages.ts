@@ -101,6 +101,101 @@ export interface ClientMessages {
     readonly before?: number | null;
     readonly limit?: number | null;
   };
+  /** Enters a document, which is made if there is none; with since, asks for what came after it. */
+  readonly join_document: {
+    readonly documentId: string;
+    readonly userId?: string | null;
+    readonly userName?: string | null;
+    readonly since?: {
+      readonly epoch: string;
+      readonly revision: number;
+    } | null;
+    readonly clientId?: string | null;
+  };
+  /** Leaves a document. */
+  readonly leave_document: {
+    readonly documentId: string;
+  };
+  /** Changes the text of a document. */
+  readonly operation: {
+    readonly documentId: string;
+    readonly userId?: string | null;
+    readonly operation: {
+      /** Each with one of insert (a text or an embed), retain and delete, and perhaps attributes. */
+      readonly ops: readonly (Readonly<Record<string, unknown>>)[];
+    };
+    /** What the operation was made on. */
+    readonly revision: number;
+    readonly clientId?: string | null;
+    readonly seq?: number | null;
+  };
+  /** Says where the cursor is. */
+  readonly cursor_position: {
+    readonly documentId: string;
+    readonly userId?: string | null;
+    readonly position: number | Readonly<Record<string, unknown>> | null;
+    readonly revision?: number | null;
+    readonly clientId?: string | null;
+  };
+  /** Asks for the content at a revision. */
+  readonly document_at: {
+    readonly documentId: string;
+    readonly revision: number;
+  };
+  /** Makes the content what it was at a revision. */
+  readonly restore: {
+    readonly documentId: string;
+    readonly userId?: string | null;
+    readonly revision: number;
+  };
+  /** Asks who wrote what. */
+  readonly authorship: {
+    readonly documentId: string;
+  };
+  /** Asks who changed a document, and when. */
+  readonly history_of: {
+    readonly documentId: string;
+    readonly before?: number | null;
+    readonly limit?: number | null;
+  };
+  /** Asks for all comments of a document. */
+  readonly comments: {
+    readonly documentId: string;
+  };
+  /** Does something about a comment. */
+  readonly comment: {
+    readonly documentId: string;
+    readonly commentId: string;
+    readonly userId?: string | null;
+    /** replyId is needed for reply; with edit and delete it says which reply is meant, in place of the comment. text is needed for add, reply and edit. */
+    readonly action: 'add' | 'reply' | 'edit' | 'resolve' | 'reopen' | 'delete';
+    /** For add: what it is about; null or absent for the document as a whole. */
+    readonly range?: {
+      /** UTF-16 units before it. */
+      readonly index: number;
+      /** UTF-16 units in it. */
+      readonly length: number;
+    } | null;
+    /** For add: what range counts in; the newest where absent. */
+    readonly revision?: number | null;
+    readonly text?: string | null;
+    readonly replyId?: string | null;
+  };
+  /** Asks for the named versions of a document. */
+  readonly versions: {
+    readonly documentId: string;
+  };
+  /** Names a revision of a document. */
+  readonly version: {
+    readonly documentId: string;
+    readonly userId?: string | null;
+    /** One line of text. */
+    readonly name: string;
+    /** Makes a repetition known; the server chooses where absent. */
+    readonly versionId?: string | null;
+    /** The newest where absent. */
+    readonly revision?: number | null;
+  };
 }
 
 /** The `data` of what a server says, by `type`. */
@@ -128,6 +223,8 @@ export interface ServerMessages {
     readonly roomId?: string;
     readonly epoch?: string;
     readonly offset?: number;
+    /** In place of roomId, where it is about a document. */
+    readonly documentId?: string;
   };
   /** A message had no effect. */
   readonly error: {
@@ -143,13 +240,17 @@ export interface ServerMessages {
   readonly user_joined: {
     readonly userId: string | null;
     readonly userName?: string | null;
-    readonly roomId: string;
+    readonly roomId?: string;
+    /** In place of roomId, where it is about a document. */
+    readonly documentId?: string;
   };
   /** A user went out of a room. */
   readonly user_left: {
     readonly userId: string | null;
     readonly userName?: string | null;
-    readonly roomId: string;
+    readonly roomId?: string;
+    /** In place of roomId, where it is about a document. */
+    readonly documentId?: string;
   };
   /** What another said. */
   readonly chat: {
@@ -198,14 +299,18 @@ export interface ServerMessages {
   };
   /** How many users a large room has. */
   readonly presence_count: {
-    readonly roomId: string;
+    readonly roomId?: string;
     readonly total: number;
+    /** In place of roomId, where it is about a document. */
+    readonly documentId?: string;
   };
   /** Pushes that a slow member was spared. */
   readonly skipped: {
-    readonly roomId: string;
+    readonly roomId?: string;
     readonly count: number;
     readonly offset?: number;
+    /** In place of roomId, where it is about a document. */
+    readonly documentId?: string;
   };
   /** Stored entries, oldest first. */
   readonly history: {
@@ -238,5 +343,191 @@ export interface ServerMessages {
   readonly close: {
     readonly code: number;
     readonly reason: string;
+  };
+  /** The caller is in the document. */
+  readonly document: {
+    readonly documentId: string;
+    readonly epoch: string;
+    readonly revision: number;
+    readonly role: 'reader' | 'commenter' | 'editor' | 'owner';
+    readonly title: string;
+    readonly content?: {
+      /** Each with one of insert (a text or an embed), retain and delete, and perhaps attributes. */
+      readonly ops: readonly (Readonly<Record<string, unknown>>)[];
+    };
+    /** Whether the operations after since follow. */
+    readonly recovered?: boolean;
+    readonly reason?: 'epoch_changed' | 'history_trimmed';
+    /** The newest seq that was stored of the caller's clientId; absent where none is known. */
+    readonly seq?: number;
+    /** Who is in the document, the caller too; at most 1,000. */
+    readonly users: readonly {
+      readonly userId: string | null;
+      readonly userName: string | null;
+    }[];
+  };
+  /** The text of a document changed. */
+  readonly operation: {
+    readonly documentId: string;
+    readonly userId: string | null;
+    readonly userName?: string | null;
+    readonly clientId?: string;
+    readonly seq?: number;
+    readonly operation: {
+      /** Each with one of insert (a text or an embed), retain and delete, and perhaps attributes. */
+      readonly ops: readonly (Readonly<Record<string, unknown>>)[];
+    };
+    readonly revision: number;
+    readonly timestamp: number;
+  };
+  /** Where somebody's cursor is. */
+  readonly cursor_position: {
+    readonly documentId: string;
+    readonly userId: string | null;
+    readonly userName?: string | null;
+    readonly clientId?: string;
+    readonly position: number | Readonly<Record<string, unknown>> | null;
+    readonly revision: number;
+  };
+  /** The content at a revision. */
+  readonly document_at: {
+    readonly documentId: string;
+    readonly revision: number;
+    readonly content: {
+      /** Each with one of insert (a text or an embed), retain and delete, and perhaps attributes. */
+      readonly ops: readonly (Readonly<Record<string, unknown>>)[];
+    };
+  };
+  /** Who wrote what. */
+  readonly authorship: {
+    readonly documentId: string;
+    readonly revision: number;
+    /** From the first unit of the text to the last. */
+    readonly runs: readonly {
+      readonly length: number;
+      readonly userId: string | null;
+      readonly userName: string | null;
+    }[];
+  };
+  /** Who changed a document, and when. */
+  readonly history_of: {
+    readonly documentId: string;
+    /** In rising order. */
+    readonly operations: readonly {
+      readonly revision: number;
+      readonly userId: string | null;
+      readonly userName: string | null;
+      readonly timestamp: number;
+    }[];
+    readonly oldest: number;
+    readonly newest: number;
+  };
+  /** The receiver may not be in a room any more, and is not. */
+  readonly removed: {
+    readonly roomId?: string;
+    /** In place of roomId, where it is about a document. */
+    readonly documentId?: string;
+  };
+  /** All comments of a document, in the order in which they were made. */
+  readonly comments: {
+    readonly documentId: string;
+    /** What the ranges count in. */
+    readonly revision: number;
+    readonly comments: readonly {
+      readonly commentId: string;
+      readonly range: {
+        readonly index: number;
+        readonly length: number;
+      } | null;
+      /** The text that it was about when it was made. */
+      readonly quote: string;
+      readonly text: string;
+      readonly userId: string | null;
+      readonly userName: string | null;
+      readonly timestamp: number;
+      readonly resolved: boolean;
+      /** In the order in which they were made. */
+      readonly replies: readonly {
+        readonly replyId: string;
+        readonly userId: string | null;
+        readonly userName: string | null;
+        readonly text: string;
+        readonly timestamp: number;
+      }[];
+    }[];
+  };
+  /** A comment was made or changed, or is gone. */
+  readonly comment: {
+    readonly documentId: string;
+    readonly commentId: string;
+    /** What the range counts in. */
+    readonly revision: number;
+    /** As it is now; null where it is gone. */
+    readonly comment: {
+      readonly commentId: string;
+      readonly range: {
+        readonly index: number;
+        readonly length: number;
+      } | null;
+      /** The text that it was about when it was made. */
+      readonly quote: string;
+      readonly text: string;
+      readonly userId: string | null;
+      readonly userName: string | null;
+      readonly timestamp: number;
+      readonly resolved: boolean;
+      /** In the order in which they were made. */
+      readonly replies: readonly {
+        readonly replyId: string;
+        readonly userId: string | null;
+        readonly userName: string | null;
+        readonly text: string;
+        readonly timestamp: number;
+      }[];
+    } | null;
+  };
+  /** The named versions of a document, by revision. */
+  readonly versions: {
+    readonly documentId: string;
+    /** The newest. */
+    readonly revision: number;
+    /** The oldest that can be looked at. */
+    readonly oldest: number;
+    readonly versions: readonly {
+      readonly versionId: string;
+      readonly revision: number;
+      readonly name: string;
+      readonly userId: string | null;
+      readonly userName: string | null;
+      readonly timestamp: number;
+    }[];
+  };
+  /** A revision was given a name. */
+  readonly version: {
+    readonly documentId: string;
+    readonly version: {
+      readonly versionId: string;
+      readonly revision: number;
+      readonly name: string;
+      readonly userId: string | null;
+      readonly userName: string | null;
+      readonly timestamp: number;
+    };
+  };
+  /** A document has another title. */
+  readonly document_renamed: {
+    readonly documentId: string;
+    /** Text, never markup. */
+    readonly title: string;
+  };
+  /** A document was deleted; removed follows. */
+  readonly document_deleted: {
+    readonly documentId: string;
+  };
+  /** A user may do more or less with a document than before. */
+  readonly role_changed: {
+    readonly documentId: string;
+    readonly userId: string;
+    readonly role: 'reader' | 'commenter' | 'editor' | 'owner';
   };
 }

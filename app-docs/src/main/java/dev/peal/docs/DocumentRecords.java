@@ -29,7 +29,7 @@ public interface DocumentRecords {
     /** Somebody enters a document that is {@link Found.Unknown}: it is theirs. Where it is known by now, the answer is what is known. */
     void create(String documentId, Caller creator, Owner owner, Consumer<Found> done);
 
-    /** Somebody was let in. Nobody waits for it. */
+    /** Somebody was let into a document. Called on the document's owner; must not block or throw. */
     default void entered(String documentId, Caller caller) {}
 
     /** What is answered over HTTP. Asked once, after {@link #start}. */

@@ -1,5 +1,6 @@
 package dev.peal.app;
 
+import dev.peal.hub.Residents;
 import dev.peal.hub.RoomKind;
 import dev.peal.log.RoomKey;
 import dev.peal.protocol.JsonWriter;
@@ -16,11 +17,21 @@ public interface App {
     /** The WebSocket path on which its messages can be sent, besides {@code /}, on which those of every application can. */
     String path();
 
+    /** Whether its messages are taken from WebSockets alone, and not over plain HTTP. Asked once, before the server opens its port. */
+    default boolean webSocketOnly() {
+        return false;
+    }
+
     /** The messages that it understands. Asked once, before the server opens its port. */
     List<MessageType<?>> messages();
 
     /** Whether a caller may enter, and so read, a room. Called on the room's owner; the token's own list of rooms was asked before. */
     default boolean admits(Caller caller, RoomKey room) {
+        return true;
+    }
+
+    /** Whether a caller may still be in a room, where {@link AppContext#review} asks. Called on the connection's loop: must be thread-safe, and must not block. */
+    default boolean mayStay(Caller caller, RoomKey room) {
         return true;
     }
 
@@ -49,6 +60,11 @@ public interface App {
 
     /** What can be searched in its entries; empty: they cannot be. Asked once, before the server opens its port. */
     default Optional<EntryText> searchText() {
+        return Optional.empty();
+    }
+
+    /** What it keeps in memory about each open room; empty: nothing. Asked once, before the server opens its port. */
+    default Optional<Residents> residents() {
         return Optional.empty();
     }
 

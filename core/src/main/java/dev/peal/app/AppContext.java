@@ -22,6 +22,9 @@ public interface AppContext {
     /** Sends something to a room's members that is not stored. */
     void signal(RoomKey room, String type, byte[] data);
 
+    /** Asks {@link App#mayStay} for each member of a room; who may not is out of it, and is told. */
+    void review(RoomKey room);
+
     /** Reads a part of a room's log; the answer comes on {@code owner}. */
     void read(ReadRequest request, Owner owner, Consumer<LogRead> done);
 

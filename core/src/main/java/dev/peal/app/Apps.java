@@ -1,6 +1,7 @@
 package dev.peal.app;
 
 import dev.peal.hub.Hub;
+import dev.peal.hub.Residents;
 import dev.peal.hub.RoomKind;
 import dev.peal.log.RoomLog;
 import dev.peal.search.EntryText;
@@ -55,6 +56,15 @@ public final class Apps {
 
     public Map<String, RoomKind> kinds() {
         return apps.stream().map(App::kind).collect(Collectors.toMap(RoomKind::kind, kind -> kind));
+    }
+
+    /** What is kept about rooms, by their kind. */
+    public Map<String, Residents> residents() {
+        Map<String, Residents> residents = new HashMap<>();
+        for (App app : apps) {
+            app.residents().ifPresent(kept -> residents.put(app.kind().kind(), kept));
+        }
+        return residents;
     }
 
     /** The application whose rooms are of a kind. */

@@ -2,6 +2,7 @@ package dev.peal.app;
 
 import dev.peal.hub.Hub;
 import dev.peal.hub.Push;
+import dev.peal.hub.Room;
 import dev.peal.log.Appended;
 import dev.peal.log.Draft;
 import dev.peal.log.Feed;
@@ -38,6 +39,11 @@ public final class HubContext implements AppContext {
     @Override
     public void signal(RoomKey room, String type, byte[] data) {
         hub.with(room, open -> open.signal(Push.signal(type, data, null)));
+    }
+
+    @Override
+    public void review(RoomKey room) {
+        hub.with(room, Room::review);
     }
 
     @Override

@@ -20,22 +20,36 @@ public final class Hub {
     private final HubConfig config;
     private final HubMeters meters;
     private final Map<String, RoomKind> kinds;
+    private final Map<String, Residents> residents;
     private final List<Loop> loops;
 
-    /**
-     * @param owners one for each event loop
-     * @param kinds the room kinds by name; a kind that is not in it has {@link RoomKind#people} rooms
-     */
+    /** A hub whose rooms have no residents. */
     public Hub(
             RoomLog log,
             List<? extends Owner> owners,
             HubConfig config,
             HubMeters meters,
             Map<String, RoomKind> kinds) {
+        this(log, owners, config, meters, kinds, Map.of());
+    }
+
+    /**
+     * @param owners one for each event loop
+     * @param kinds the room kinds by name; a kind that is not in it has {@link RoomKind#people} rooms
+     * @param residents by room kind, for those that have any
+     */
+    public Hub(
+            RoomLog log,
+            List<? extends Owner> owners,
+            HubConfig config,
+            HubMeters meters,
+            Map<String, RoomKind> kinds,
+            Map<String, Residents> residents) {
         this.log = log;
         this.config = config;
         this.meters = meters;
         this.kinds = Map.copyOf(kinds);
+        this.residents = Map.copyOf(residents);
         List<Loop> made = new ArrayList<>();
         for (Owner owner : owners) {
             made.add(new Loop(this, owner, made.size()));
@@ -178,9 +192,15 @@ public final class Hub {
         return meters;
     }
 
-    RoomKind kind(String name) {
+    /** What the rooms of a kind share. */
+    public RoomKind kind(String name) {
         @Nullable RoomKind kind = kinds.get(name);
         return kind == null ? RoomKind.people(name) : kind;
+    }
+
+    @Nullable
+    Residents residents(String kind) {
+        return residents.get(kind);
     }
 
     private static void step(Room room, Consumer<Room> step) {

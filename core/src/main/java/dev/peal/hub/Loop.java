@@ -123,7 +123,7 @@ public final class Loop {
         assert owner.inside();
         Roster roster = rosters.get(key);
         if (roster == null) {
-            roster = new Roster(key, this, hub.kind(key.kind()).slowPolicy());
+            roster = new Roster(key, this, hub.kind(key.kind()));
             rosters.put(key, roster);
         }
         return roster;

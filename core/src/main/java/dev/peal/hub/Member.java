@@ -1,13 +1,14 @@
 package dev.peal.hub;
 
 import dev.peal.log.RoomKey;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection's place in one room. Made by the session when it first asks to join, and handed to the hub with every later request.
  *
- * <p>Two owners, two sets of fields: {@code room} and {@code present} belong to the room's owner; {@code slot}, {@code live} and {@code lag} to the
- * connection's loop.
+ * <p>Two owners, two sets of fields: {@code room}, {@code present} and {@code heldBack} belong to the room's owner; {@code slot}, {@code live} and {@code lag} to
+ * the connection's loop.
  */
 public final class Member {
     static final int NOT_LISTED = -1;
@@ -23,6 +24,10 @@ public final class Member {
     /** Room's owner: whom this member counts as, while it is in. */
     @Nullable
     Present present;
+
+    /** Room's owner: what the connection asked for while an earlier question of its own is being decided; null while there is none. */
+    @Nullable
+    ArrayDeque<Runnable> heldBack;
 
     /** Connection's loop: index in its roster. */
     int slot = NOT_LISTED;

@@ -3,6 +3,7 @@ package dev.peal.hub;
 import dev.peal.log.RoomKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,13 +87,22 @@ final class Reach {
 
     /** Tells every member that the room's log is not what it was. */
     void lose() {
+        onEachRoster(Roster::lose);
+    }
+
+    /** Lets every member be asked anew whether it may be here. */
+    void review() {
+        onEachRoster(Roster::review);
+    }
+
+    private void onEachRoster(Consumer<Roster> step) {
         for (Loop loop : loops) {
             if (members[loop.index()] > 0) {
                 flush(loop.index());
                 loop.owner().execute(() -> {
                     Roster roster = loop.rosterIfAny(key);
                     if (roster != null) {
-                        roster.lose();
+                        step.accept(roster);
                     }
                 });
             }

@@ -10,7 +10,9 @@ import dev.peal.log.ReadRequest;
 import dev.peal.log.RoomKey;
 import dev.peal.time.Owner;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A decision (is this connection a member? may it write?) is made at once, on the state as asked for so far; its effect on the members waits for the appends
  * that were asked for before it ({@link Sequence}). So appends share commits, and yet a leave never overtakes the message before it. A room that nobody is in
- * and nothing is under way in leaves memory.
+ * and nothing is under way in leaves memory. Where its kind has residents, the room opens once its own has moved in.
  */
 public final class Room implements Follower {
     private final RoomKey key;
@@ -34,6 +36,11 @@ public final class Room implements Follower {
     private @Nullable Feed feed;
     private @Nullable ArrayDeque<Runnable> opening = new ArrayDeque<>();
     private @Nullable Entry held;
+    private @Nullable Resident resident;
+    private @Nullable ArrayList<Entry> unheard;
+    private int holds;
+    private int refused;
+    private boolean again;
     private boolean busy = true;
     private boolean failed;
     private boolean closed;
@@ -84,6 +91,32 @@ public final class Room implements Follower {
         return newest;
     }
 
+    /** The oldest offset held when the room was opened (newest + 1 where none was). */
+    public long oldest() {
+        return oldest;
+    }
+
+    /** What is kept about this room beside its members; null where its kind keeps nothing, and once the room has failed. */
+    public @Nullable Resident resident() {
+        return resident;
+    }
+
+    /** Whether the room could not be opened, or its log is not what it was. */
+    public boolean unavailable() {
+        return failed;
+    }
+
+    /** Keeps the room in memory until {@link #release}: something is under way that will come back to it. */
+    public void hold() {
+        holds++;
+    }
+
+    /** Ends a {@link #hold}. */
+    public void release() {
+        holds--;
+        closeIfEmpty();
+    }
+
     void open() {
         feed = hub.log().follow(key, loop.owner(), this);
     }
@@ -117,6 +150,7 @@ public final class Room implements Follower {
             if (first) {
                 announcer.joined(who, member.subscriber());
             }
+            joining.admitted(this);
             reach.enter(member, epoch(), oldest, newest, joining);
         });
     }
@@ -125,7 +159,10 @@ public final class Room implements Follower {
     public void watch(Member member, Joining joining) {
         if (isNew(member, joining)) {
             members++;
-            sequence.effect(() -> reach.enter(member, epoch(), oldest, newest, joining));
+            sequence.effect(() -> {
+                joining.admitted(this);
+                reach.enter(member, epoch(), oldest, newest, joining);
+            });
         }
     }
 
@@ -136,15 +173,60 @@ public final class Room implements Follower {
             return false;
         }
         if (member.room != null) {
-            sequence.effect(() -> reach.again(member, epoch(), oldest, newest, joining));
+            sequence.effect(() -> {
+                joining.admitted(this);
+                reach.again(member, epoch(), oldest, newest, joining);
+            });
             return false;
         }
         member.room = this;
         return true;
     }
 
+    /** What the member's connection asks of the room from now on waits, until {@link #goOn}. */
+    public void holdBack(Member member) {
+        member.heldBack = new ArrayDeque<>();
+    }
+
+    /** Whether what the member asks waits. */
+    public boolean holdsBack(Member member) {
+        return member.heldBack != null;
+    }
+
+    /** Lets a step wait if the member is held back; false if it is not, and the step is to be done. */
+    public boolean waits(Member member, Runnable step) {
+        ArrayDeque<Runnable> waiting = member.heldBack;
+        if (waiting == null) {
+            return false;
+        }
+        waiting.addLast(step);
+        return true;
+    }
+
+    /** How many steps of the member wait. */
+    public int waiting(Member member) {
+        return member.heldBack == null ? 0 : member.heldBack.size();
+    }
+
+    /** Ends a {@link #holdBack}: does a step, and then what waited for it, until the member is held back again. */
+    public void goOn(Member member, Runnable first) {
+        ArrayDeque<Runnable> waiting = member.heldBack;
+        member.heldBack = null;
+        first.run();
+        while (waiting != null && !waiting.isEmpty()) {
+            if (member.heldBack != null) {
+                member.heldBack.addAll(waiting);
+                return;
+            }
+            waiting.removeFirst().run();
+        }
+    }
+
     /** The member's connection is lost: nothing reaches it any more, but its user stays present for a time, in which its session may join again. */
     public void linger(Member member, Object session, long graceMillis) {
+        if (waits(member, () -> linger(member, session, graceMillis))) {
+            return;
+        }
         Present present = member.present;
         if (member.room != this || present == null) {
             return;
@@ -175,6 +257,9 @@ public final class Room implements Follower {
 
     /** Leaves the room; harmless where the member is not in. {@code done} runs on the connection's loop. */
     public void leave(Member member, @Nullable Runnable done) {
+        if (waits(member, () -> leave(member, done))) {
+            return;
+        }
         if (member.room != this) {
             if (done != null) {
                 sequence.effect(() -> reach.send(member.loop(), done));
@@ -197,6 +282,9 @@ public final class Room implements Follower {
 
     /** The member's user is another one from now on (it authenticated after it joined). */
     public void rename(Member member, Who who) {
+        if (waits(member, () -> rename(member, who))) {
+            return;
+        }
         Present present = member.present;
         if (member.room != this || present == null || present.who().key().equals(who.key())) {
             return;
@@ -227,22 +315,71 @@ public final class Room implements Follower {
             @Nullable String conflationKey,
             Consumer<Appended> done) {
         Feed open = feed;
-        if (failed || open == null || sequence.underWay() >= hub.config().appendsMax()) {
-            sequence.effect(() -> done.accept(new Appended.Unavailable()));
+        boolean full = sequence.underWay() >= hub.config().appendsMax();
+        boolean onNothing = expected != Feed.ANY && refused > 0;
+        if (failed || open == null || full || onNothing) {
+            refused++;
+            sequence.effect(() -> {
+                refused--;
+                done.accept(new Appended.Unavailable());
+            });
             closeIfEmpty();
             return;
         }
         sequence.issue();
+        submit(open, draft, expected, except, conflationKey, done);
+    }
+
+    /**
+     * Tries again, from inside the answer to an append, in the place of that append: what waits for it waits on.
+     *
+     * @param expected the newest offset that the caller decided on, or {@link Feed#ANY}
+     */
+    public void appendAgain(
+            Draft draft,
+            long expected,
+            @Nullable Subscriber except,
+            @Nullable String conflationKey,
+            Consumer<Appended> done) {
+        again = true;
+        Feed open = feed;
+        if (failed || open == null) {
+            loop.owner().execute(() -> settle(new Appended.Unavailable(), done));
+        } else {
+            submit(open, draft, expected, except, conflationKey, done);
+        }
+    }
+
+    private void submit(
+            Feed open,
+            Draft draft,
+            long expected,
+            @Nullable Subscriber except,
+            @Nullable String conflationKey,
+            Consumer<Appended> done) {
         open.append(draft, expected, appended -> {
             deliver(except, conflationKey);
-            done.accept(appended);
-            sequence.answer();
+            settle(appended, done);
         });
+    }
+
+    private void settle(Appended appended, Consumer<Appended> done) {
+        again = false;
+        done.accept(appended);
+        if (!again) {
+            sequence.answer();
+        }
+        again = false;
     }
 
     /** Sends something to the members that is not stored. */
     public void signal(Push push) {
         sequence.effect(() -> reach.push(push));
+    }
+
+    /** Who may be in the room has changed: each member is asked anew, after everything that was asked for before. */
+    public void review() {
+        sequence.effect(reach::review);
     }
 
     /** Runs an effect after everything that was asked for before it. */
@@ -270,12 +407,37 @@ public final class Room implements Follower {
         origin = new Origin(key, roomEpoch);
         oldest = oldestHeld;
         newest = newestStored;
+        Residents residents = hub.residents(key.kind());
+        if (residents == null) {
+            begin();
+            return;
+        }
+        unheard = new ArrayList<>();
+        residents.open(new OpenRoom(key, loop.owner(), roomEpoch, oldestHeld, newestStored), this::movesIn);
+    }
+
+    private void movesIn(Optional<Resident> loaded) {
+        List<Entry> missed = unheard;
+        if (failed || missed == null) {
+            // The log failed meanwhile: what was loaded belongs to a history that is gone.
+            loaded.ifPresent(Resident::closed);
+            return;
+        }
+        unheard = null;
+        Resident there = loaded.orElse(null);
+        if (there == null) {
+            failed = true;
+        } else {
+            missed.forEach(there::entry);
+            resident = there;
+        }
         begin();
     }
 
     @Override
     public void failed() {
         failed = true;
+        movesOut();
         if (opening == null) {
             // The log came back with another history: whoever is here must come back and be told so.
             reach.lose();
@@ -283,10 +445,25 @@ public final class Room implements Follower {
         begin();
     }
 
+    private void movesOut() {
+        Resident there = resident;
+        resident = null;
+        unheard = null;
+        if (there != null) {
+            there.closed();
+        }
+    }
+
     @Override
     public void entry(Entry entry) {
         deliver(null, null);
         held = entry;
+        Resident there = resident;
+        if (there != null) {
+            there.entry(entry);
+        } else if (unheard != null) {
+            unheard.add(entry);
+        }
     }
 
     @Override
@@ -298,10 +475,11 @@ public final class Room implements Follower {
 
     /** Leaves memory if nobody is in it and nothing is under way. */
     void closeIfEmpty() {
-        if (members > 0 || busy || closed || !sequence.idle()) {
+        if (members > 0 || busy || closed || holds > 0 || !sequence.idle()) {
             return;
         }
         closed = true;
+        movesOut();
         announcer.stop();
         reach.flush();
         loop.forget(this);

@@ -17,6 +17,7 @@ final class Roster {
 
     private final RoomKey key;
     private final Loop loop;
+    private final RoomKind kind;
     private final SlowPolicy policy;
     private final Batch batch = new Batch();
     private @Nullable Member[] members = new Member[SMALLEST];
@@ -25,10 +26,11 @@ final class Roster {
     private long newest;
     private boolean dirty;
 
-    Roster(RoomKey key, Loop loop, SlowPolicy policy) {
+    Roster(RoomKey key, Loop loop, RoomKind kind) {
         this.key = key;
         this.loop = loop;
-        this.policy = policy;
+        this.kind = kind;
+        this.policy = kind.slowPolicy();
     }
 
     RoomKey key() {
@@ -115,6 +117,15 @@ final class Roster {
         }
         loop.meters().batch(count, taken);
         batch.clear();
+    }
+
+    /** Lets every member be asked anew whether it may be here. */
+    void review() {
+        for (Member member : Arrays.copyOf(members, size)) {
+            if (member != null) {
+                member.subscriber().review(key);
+            }
+        }
     }
 
     /** Tells every member that the room's log is not what it was. */
@@ -210,7 +221,7 @@ final class Roster {
             boolean room = subscriber.offer(nothing, 0, 0);
             nothing.release();
             if (room) {
-                subscriber.skipped(key, lag.skipped(), lag.newestSkipped());
+                subscriber.skipped(key, kind, lag.skipped(), lag.newestSkipped());
             }
             return room;
         }

@@ -15,6 +15,9 @@ final class Sequence {
     private long issued;
     private long answered;
 
+    /** While an effect runs, how many appends were under way or done when it began; else -1. */
+    private long turn = -1;
+
     /** An append goes to the log. */
     void issue() {
         issued++;
@@ -33,16 +36,23 @@ final class Sequence {
     void answer() {
         answered++;
         while (!waiting.isEmpty() && waiting.getFirst().after() <= answered) {
-            waiting.removeFirst().run().run();
+            run(waiting.removeFirst().run());
         }
     }
 
-    /** Runs an effect now if nothing is under way, else in its turn. */
-    void effect(Runnable run) {
-        if (issued == answered && waiting.isEmpty()) {
-            run.run();
+    /** Runs an effect now if nothing is under way, else in its turn. What an effect asks for itself is a part of it. */
+    void effect(Runnable effect) {
+        if (turn == issued || issued == answered && waiting.isEmpty()) {
+            run(effect);
         } else {
-            waiting.addLast(new Effect(issued, run));
+            waiting.addLast(new Effect(issued, effect));
         }
+    }
+
+    private void run(Runnable effect) {
+        long before = turn;
+        turn = issued;
+        effect.run();
+        turn = before;
     }
 }

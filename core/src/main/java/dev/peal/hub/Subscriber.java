@@ -18,14 +18,18 @@ public interface Subscriber {
     /** The room's policy is to disconnect, and this connection was full. Called once the batch has gone out. */
     void slow();
 
+    /** Who may be in a room has changed: whether this connection still may is to be asked anew. */
+    void review(RoomKey room);
+
     /** The room's log is not what it was: nothing more comes from this room, and the client must come back to learn what it missed. */
     void lost();
 
     /**
      * The room's policy is to drop, and there is room again: these were left out since the last push that was taken.
      *
+     * @param kind the room's
      * @param count stored entries and signals left out
      * @param newest the newest stored offset among them, 0 for signals alone
      */
-    void skipped(RoomKey room, long count, long newest);
+    void skipped(RoomKey room, RoomKind kind, long count, long newest);
 }

@@ -14,7 +14,12 @@ public interface Feed extends AutoCloseable {
      * <p>A repeated {@code messageId} is answered as such whatever {@code expected} says, so that a client whose answer was lost may simply repeat itself.
      * After {@link #close} every append is {@link Appended.Unavailable}.
      *
-     * @param expected the newest offset that the caller decided on, or {@link #ANY}. Earlier appends of this feed that are still under way count as stored
+     * <p>Earlier appends of this feed that are still under way count as stored, so that a decision can be made on one that is not durable yet. Where one that
+     * expected an offset makes no entry, those that were asked for before its answer came and expect a later offset are answered {@link Appended.Conflict},
+     * whatever the newest offset is by then: what they were decided on is not there. One that expected an offset which an earlier append of the feed was to get was
+     * lost when it was asked for, and nobody counts on it.
+     *
+     * @param expected the newest offset that the caller decided on, or {@link #ANY}
      */
     void append(Draft draft, long expected, Consumer<Appended> done);
 

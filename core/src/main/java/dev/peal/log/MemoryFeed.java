@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One follower of a {@link MemoryRoom}. {@code pending} and {@code opening} are guarded by the room's monitor; all else belongs to the owner. */
+/** One follower of a {@link MemoryRoom}. {@code pending} and {@code opening} are guarded by the room's monitor; all else belongs to the owner, who appends. */
 final class MemoryFeed implements Feed, Runnable {
     private final MemoryLog log;
     private final Following following;
@@ -15,6 +15,8 @@ final class MemoryFeed implements Feed, Runnable {
     private @Nullable MemoryRoom room;
     private @Nullable Opening opening;
     private List<LogEvent> pending = new ArrayList<>();
+    private long asked;
+    private final Unstored unstored = new Unstored();
 
     MemoryFeed(MemoryLog log, Owner owner, Follower follower) {
         this.log = log;
@@ -51,13 +53,19 @@ final class MemoryFeed implements Feed, Runnable {
     @Override
     public void append(Draft draft, long expected, Consumer<Appended> done) {
         MemoryRoom to = room;
-        if (to == null || log.closed() || following.closed()) {
-            following.owner().execute(() -> done.accept(new Appended.Unavailable()));
+        boolean onNothing = expected != ANY && following.refusing();
+        if (to == null || log.closed() || following.closed() || onNothing) {
+            following.refuse(done);
             return;
         }
+        boolean counts = following.counts(expected);
         MemoryFeed[] feeds;
         synchronized (to) {
-            LogEvent event = to.append(draft, expected, following, done, log.nowMillis());
+            LogEvent event = to.append(draft, possible(expected), following, done, log.nowMillis());
+            if (counts && event.entry() == null) {
+                unstored.add(asked, expected);
+            }
+            asked++;
             feeds = to.feeds();
             for (MemoryFeed feed : feeds) {
                 if (feed == this || event.entry() != null) {
@@ -68,6 +76,11 @@ final class MemoryFeed implements Feed, Runnable {
         for (MemoryFeed feed : feeds) {
             feed.wake();
         }
+    }
+
+    /** What was decided on an append that came to nothing finds nothing as expected. */
+    private long possible(long expected) {
+        return expected != ANY && unstored.under(expected, following.answered()) ? Long.MAX_VALUE : expected;
     }
 
     @Override

@@ -10,8 +10,12 @@ sealed interface Handling {
     /** To the session itself. */
     record Self(MessageClass messageClass, Own own) implements Handling {}
 
-    /** To a room of an application's. */
-    record InRoom(MessageClass messageClass, Apps.Route route) implements Handling {}
+    /**
+     * To a room of an application's.
+     *
+     * @param webSocketOnly whether it leads nowhere for who has no WebSocket
+     */
+    record InRoom(MessageClass messageClass, Apps.Route route, boolean webSocketOnly) implements Handling {}
 
     /** Nowhere. */
     record Unknown(MessageClass messageClass) implements Handling {}

@@ -1,9 +1,10 @@
 package dev.peal.session;
 
+import dev.peal.app.App;
 import dev.peal.app.Apps;
 import dev.peal.app.MessageType;
+import dev.peal.app.Outcome;
 import dev.peal.hub.Hub;
-import dev.peal.hub.Joining;
 import dev.peal.hub.Who;
 import dev.peal.log.RoomKey;
 import dev.peal.protocol.ErrorCode;
@@ -104,31 +105,15 @@ final class Memberships {
                 new Membership(hub.member(key, session.outbox(), session.loop().loop()));
         keep(membership);
         membership.ask();
-        hub.with(
-                membership.member(),
-                room -> room.watch(membership.member(), new Joining() {
-                    @Override
-                    public void joined(String epoch, long oldest, long newest) {
-                        Memberships.this.joined(membership, reply, since, new Position(epoch, newest), oldest, true);
-                    }
-
-                    @Override
-                    public void unavailable() {
-                        refused(membership, reply, ErrorCode.UNAVAILABLE, true);
-                    }
-                }));
+        Entering entering = new Entering(session, membership, reply, new Outcome.Join(since), true);
+        hub.with(membership.member(), room -> room.watch(membership.member(), entering));
     }
 
     // Answers of a room.
 
-    void joined(
-            Membership membership,
-            Reply reply,
-            @Nullable Position since,
-            Position newest,
-            long oldest,
-            boolean counted) {
-        if (counted) {
+    void joined(Entering entering, Position newest, long oldest) {
+        Membership membership = entering.membership();
+        if (entering.counted()) {
             membership.answered();
         }
         if (session.closed()) {
@@ -136,41 +121,74 @@ final class Memberships {
         }
         membership.entered();
         keep(membership);
+        Position since = entering.since();
         Replay running = membership.replay();
-        if (since == null && running != null && !running.stopped()) {
-            sayJoined(membership, reply, newest, Recovery.NOT_ASKED); // what is on its way goes on
+        if (since == null && running != null && !running.stopped() && !entering.welcomes()) {
+            entering.answer(newest, Recovery.NOT_ASKED); // what is on its way goes on
             return;
         }
         membership.stopReplay();
         if (since != null && since.epoch().equals(newest.epoch()) && since.offset() <= newest.offset()) {
-            Replay replay = new Replay(
-                    session,
-                    membership.member(),
-                    newest,
-                    since.offset(),
-                    recovery -> answerJoin(membership, reply, since, newest, recovery));
-            membership.replay(replay);
-            replay.proceed();
+            replay(
+                    membership,
+                    new Replay(
+                            session,
+                            membership.member(),
+                            newest,
+                            since.offset(),
+                            recovery -> answerJoin(entering, since, newest, recovery)));
+            return;
+        }
+        Recovery recovery =
+                since == null ? Recovery.NOT_ASKED : new Recovery.Lost(Recovery.Reason.EPOCH_CHANGED, oldest);
+        if (entering.welcomes()) {
+            replay(
+                    membership,
+                    Replay.from(
+                            session,
+                            membership.member(),
+                            newest,
+                            recovery,
+                            known -> answerJoin(entering, newest, newest, known)));
         } else {
-            Recovery recovery =
-                    since == null ? Recovery.NOT_ASKED : new Recovery.Lost(Recovery.Reason.EPOCH_CHANGED, oldest);
-            answerJoin(membership, reply, newest, newest, recovery);
+            answerJoin(entering, newest, newest, recovery);
             session.sessions().hub().goLive(membership.member(), newest.offset());
         }
     }
 
-    private void answerJoin(Membership membership, Reply reply, Position from, Position newest, Recovery recovery) {
-        RoomKey room = membership.member().key();
-        session.connection().follows(room, recovery instanceof Recovery.Lost ? newest : from, newest, recovery);
-        sayJoined(membership, reply, newest, recovery);
+    private static void replay(Membership membership, Replay replay) {
+        membership.replay(replay);
+        replay.proceed();
     }
 
-    private void sayJoined(Membership membership, Reply reply, Position newest, Recovery recovery) {
-        RoomKey room = membership.member().key();
-        if (reply.wanted() || recovery != Recovery.NOT_ASKED) {
-            reply.say(ServerMessages.joined(
-                    reply.id(), room.id(), newest, session.sessions().durability(room.kind()), recovery));
+    private void answerJoin(Entering entering, Position from, Position newest, Recovery recovery) {
+        RoomKey room = entering.membership().member().key();
+        session.connection().follows(room, recovery instanceof Recovery.Lost ? newest : from, newest, recovery);
+        entering.answer(newest, recovery);
+    }
+
+    /** Leaves a room whose application does not let the caller stay, and says so. */
+    void review(RoomKey room) {
+        Membership membership = find(room.kind(), room.id());
+        App app = session.sessions().apps().ofKind(room.kind()).orElse(null);
+        if (membership == null || app == null || app.mayStay(session.caller(), room)) {
+            return;
         }
+        String idField = app.kind().idField();
+        hub().with(
+                        membership.member(),
+                        open -> open.leave(membership.member(), () -> {
+                            membership.left();
+                            if (!session.closed()) {
+                                session.connection().leaves(room);
+                                session.outbox().write(ServerMessages.removed(idField, room.id()));
+                            }
+                            forgetIfIdle(membership);
+                        }));
+    }
+
+    private Hub hub() {
+        return session.sessions().hub();
     }
 
     void left(Membership membership, Reply reply, boolean counted) {
@@ -179,7 +197,9 @@ final class Memberships {
             session.connection().leaves(membership.member().key());
         }
         if (reply.wanted()) {
-            reply.say(ServerMessages.ack(reply.id(), membership.member().key().id()));
+            RoomKey room = membership.member().key();
+            String idField = session.sessions().hub().kind(room.kind()).idField();
+            reply.say(ServerMessages.ack(reply.id(), idField, room.id()));
         }
         settled(membership, counted);
     }

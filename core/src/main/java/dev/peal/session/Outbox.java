@@ -3,6 +3,7 @@ package dev.peal.session;
 import dev.peal.hub.EncodedBatch;
 import dev.peal.hub.Format;
 import dev.peal.hub.Loop;
+import dev.peal.hub.RoomKind;
 import dev.peal.hub.Subscriber;
 import dev.peal.log.RoomKey;
 import dev.peal.protocol.CloseReason;
@@ -23,6 +24,7 @@ final class Outbox implements Subscriber, Loop.Tail {
     private boolean scheduled;
     private boolean paused;
     private long accepted;
+    private long asked;
     private long taken;
     private int takenAtMillis;
 
@@ -56,13 +58,18 @@ final class Outbox implements Subscriber, Loop.Tail {
     }
 
     @Override
+    public void review(RoomKey room) {
+        session.memberships().review(room);
+    }
+
+    @Override
     public void lost() {
         session.close(CloseReason.INTERNAL_ERROR);
     }
 
     @Override
-    public void skipped(RoomKey room, long count, long newest) {
-        write(ServerMessages.skipped(room.id(), count, newest));
+    public void skipped(RoomKey room, RoomKind kind, long count, long newest) {
+        write(ServerMessages.skipped(kind.idField(), room.id(), count, newest));
     }
 
     /** Writes a batch whatever is pending: for a replay, which paces itself. */
@@ -74,9 +81,12 @@ final class Outbox implements Subscriber, Loop.Tail {
         }
     }
 
-    /** Writes one message, in the order of the calls. */
+    /** Writes one message, in the order of the calls. A large one is what the client asked for, and does not make it a slow reader. */
     void write(byte[] json) {
         accepted += json.length;
+        if (json.length > Connection.FULL_BYTES) {
+            asked = accepted;
+        }
         connection.write(json);
         flushLater();
     }
@@ -149,7 +159,8 @@ final class Outbox implements Subscriber, Loop.Tail {
 
     private boolean isFull(int length) {
         long pending = connection.pendingBytes();
-        return pending > 0 && pending + length > session.config().outboxBytesMax();
+        long unasked = Math.min(pending, accepted - asked);
+        return pending > 0 && unasked + length > session.config().outboxBytesMax();
     }
 
     private void flushLater() {

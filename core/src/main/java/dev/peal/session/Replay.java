@@ -21,6 +21,7 @@ final class Replay implements Pages.Reader {
     private final Session session;
     private final Member member;
     private final Position joined;
+    private final @Nullable Recovery known;
     private @Nullable Consumer<Recovery> answer;
     private @Nullable ArrayDeque<HeldAck> acks;
     private long cursor;
@@ -34,11 +35,30 @@ final class Replay implements Pages.Reader {
      * @param answer told once, before the first entry; what cannot be recovered goes on behind {@code joined}
      */
     Replay(Session session, Member member, Position joined, long cursor, Consumer<Recovery> answer) {
+        this(session, member, joined, cursor, null, answer);
+    }
+
+    private Replay(
+            Session session,
+            Member member,
+            Position joined,
+            long cursor,
+            @Nullable Recovery known,
+            Consumer<Recovery> answer) {
         this.session = session;
         this.member = member;
         this.joined = joined;
         this.cursor = cursor;
+        this.known = known;
         this.answer = answer;
+    }
+
+    /**
+     * A replay from the moment of the join on, for an answer that may be large: it is made when the socket has room, and what follows it waits until it was taken. So
+     * whoever reads slowly what was asked for is no slow reader.
+     */
+    static Replay from(Session session, Member member, Position joined, Recovery known, Consumer<Recovery> answer) {
+        return new Replay(session, member, joined, joined.offset(), known, answer);
     }
 
     boolean stopped() {
@@ -47,7 +67,7 @@ final class Replay implements Pages.Reader {
 
     void stop() {
         stopped = true;
-        answer(Recovery.COMPLETE);
+        answer(known == null ? Recovery.COMPLETE : known);
         release(Long.MAX_VALUE);
     }
 
@@ -68,13 +88,21 @@ final class Replay implements Pages.Reader {
     /** Goes on if there is room; called again whenever the socket has drained. */
     void proceed() {
         while (!stopped && !waiting && !session.closed()) {
+            boolean full = session.pendingBytes() > Connection.FULL_BYTES;
+            if (full && (answer == null || known != null)) {
+                return;
+            }
+            if (answer != null && known != null) {
+                answer(known);
+                continue;
+            }
             if (session.sessions().hub().goLive(member, cursor)) {
                 stop();
                 return;
             }
             // The log may hold entries that have not reached this loop yet: those will come live.
             long newest = session.sessions().hub().newest(member);
-            if (newest <= cursor || answer == null && session.pendingBytes() > Connection.FULL_BYTES) {
+            if (newest <= cursor) {
                 return;
             }
             step(newest);

@@ -6,7 +6,7 @@ import dev.peal.app.MessageType;
 import dev.peal.app.Outcome;
 import dev.peal.app.RoomView;
 import dev.peal.hub.Hub;
-import dev.peal.hub.Joining;
+import dev.peal.hub.Member;
 import dev.peal.hub.Present;
 import dev.peal.hub.Push;
 import dev.peal.hub.Room;
@@ -16,7 +16,6 @@ import dev.peal.log.Entry;
 import dev.peal.log.HistoryPage;
 import dev.peal.log.LogRead;
 import dev.peal.log.ReadRequest;
-import dev.peal.log.RoomKey;
 import dev.peal.protocol.ErrorCode;
 import dev.peal.protocol.Position;
 import dev.peal.protocol.Recovery;
@@ -25,6 +24,8 @@ import dev.peal.search.SearchRead;
 import dev.peal.search.SearchRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class Request implements Consumer<Room> {
     private final long fingerprint;
     private final boolean counted;
     private final long startNanos;
+    private long nowMillis;
 
     Request(
             Session session,
@@ -77,16 +79,40 @@ final class Request implements Consumer<Room> {
 
     @Override
     public void accept(Room room) {
-        long now = session.sessions().clock().millis();
+        Member member = membership.member();
+        if (!room.holdsBack(member)) {
+            handle(room);
+        } else if (room.waiting(member) < session.config().heldMessagesMax()) {
+            room.waits(member, () -> handle(room));
+        } else {
+            refuse(room, ErrorCode.UNAVAILABLE);
+        }
+    }
+
+    private void handle(Room room) {
+        if (room.unavailable() && app.residents().isPresent()) {
+            refuse(room, ErrorCode.UNAVAILABLE); // what its handlers work with is not there
+            return;
+        }
+        nowMillis = session.sessions().clock().millis();
         Outcome outcome;
         try {
-            outcome = message.handle(caller, new RoomView(room.key(), isMember(room), room.users(), now));
+            outcome = message.handle(
+                    caller, new RoomView(room.key(), isMember(room), room.users(), nowMillis, room.resident()));
         } catch (RuntimeException e) {
-            LOG.error("the application {} failed on a message", app.kind().kind(), e);
-            outcome = Outcome.refuse(ErrorCode.INTERNAL_ERROR);
+            outcome = failed(e);
         }
+        carryOut(room, outcome);
+    }
+
+    private Outcome failed(RuntimeException e) {
+        LOG.error("the application {} failed on a message", app.kind().kind(), e);
+        return Outcome.refuse(ErrorCode.INTERNAL_ERROR);
+    }
+
+    private void carryOut(Room room, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Append append -> append(room, append, now);
+            case Outcome.Append append -> append(room, append, false);
             case Outcome.Signal signal -> signal(room, signal);
             case Outcome.Join join -> join(room, join);
             case Outcome.Leave leave -> leave(room);
@@ -94,18 +120,90 @@ final class Request implements Consumer<Room> {
             case Outcome.ReadHistory read -> readHistory(room, read);
             case Outcome.Find find -> find(room, find);
             case Outcome.Reply said -> answer(room, () -> ServerMessages.reply(said.type(), reply.id(), said.data()));
+            case Outcome.Acknowledge known -> {
+                room.inOrder(() -> acknowledge(room, room.epoch(), known.offset()));
+                finish(room);
+            }
             case Outcome.Refuse refuse -> refuse(room, refuse.code());
+            case Outcome.InTurn turn -> room.inOrder(() -> carryOut(room, decided(turn.decision())));
+            case Outcome.Later later -> later(room, later);
         }
     }
 
-    private void append(Room room, Outcome.Append append, long now) {
-        Draft draft = new Draft(append.type(), caller.who().key(), messageId, fingerprint, now, append.data());
-        room.append(
-                draft,
-                append.expected(),
-                append.exceptCaller() ? session.outbox() : null,
-                null,
-                appended -> appended(room, appended));
+    private Outcome decided(Supplier<Outcome> decision) {
+        try {
+            return decision.get();
+        } catch (RuntimeException e) {
+            return failed(e);
+        }
+    }
+
+    /** Whatever thread the answer comes on, it is carried out in this room, which waits for it. */
+    private void later(Room room, Outcome.Later later) {
+        Member member = membership.member();
+        room.hold();
+        if (later.inOrder()) {
+            room.holdBack(member);
+        }
+        AtomicBoolean answered = new AtomicBoolean();
+        Consumer<Outcome> done = outcome -> {
+            if (answered.compareAndSet(false, true)) {
+                room.owner().execute(() -> {
+                    Runnable step =
+                            () -> carryOut(room, room.unavailable() ? Outcome.refuse(ErrorCode.UNAVAILABLE) : outcome);
+                    if (later.inOrder()) {
+                        room.goOn(member, step);
+                    } else {
+                        step.run();
+                    }
+                    room.release();
+                });
+            }
+        };
+        try {
+            later.work().accept(done);
+        } catch (RuntimeException e) {
+            done.accept(failed(e));
+        }
+    }
+
+    /** @param again from inside the answer to the append that this one replaces */
+    private void append(Room room, Outcome.Append append, boolean again) {
+        String own = append.messageId();
+        Draft draft = new Draft(
+                append.type(),
+                caller.who().key(),
+                own == null ? messageId : own,
+                own == null ? fingerprint : 0,
+                nowMillis,
+                append.data());
+        Outbox except = append.exceptCaller() ? session.outbox() : null;
+        Consumer<Appended> done = appended -> appended(room, append.then(), appended);
+        if (again) {
+            room.appendAgain(draft, append.expected(), except, null, done);
+        } else {
+            room.append(draft, append.expected(), except, null, done);
+        }
+    }
+
+    private void appended(Room room, Outcome.AfterAppend then, Appended appended) {
+        Optional<Outcome> other = Optional.empty();
+        try {
+            other = then.appended(appended);
+        } catch (RuntimeException e) {
+            // What was stored is stored: the caller hears of that.
+            LOG.error(
+                    "the application {} failed on what became of an append",
+                    app.kind().kind(),
+                    e);
+        }
+        if (other.isEmpty()) {
+            appended(room, appended);
+        } else if (other.get() instanceof Outcome.Append append) {
+            append(room, append, true);
+        } else {
+            carryOut(room, other.get());
+        }
     }
 
     private void appended(Room room, Appended appended) {
@@ -114,13 +212,7 @@ final class Request implements Consumer<Room> {
                 session.sessions()
                         .meters()
                         .acknowledged(session.sessions().clock().nanos() - startNanos);
-                if (reply.wanted()) {
-                    byte[] ack = ServerMessages.ack(
-                            reply.id(), room.key().id(), new Position(stored.epoch(), stored.offset()));
-                    room.sendTo(
-                            session.loop().loop(),
-                            () -> session.memberships().acknowledge(membership, reply, stored.offset(), ack));
-                }
+                acknowledge(room, stored.epoch(), stored.offset());
                 finish(room);
             }
             case Appended.Conflict conflict -> fail(room, ErrorCode.CONFLICT);
@@ -129,13 +221,23 @@ final class Request implements Consumer<Room> {
         }
     }
 
+    /** Says that something was done; {@code offset} 0 where no entry was stored. */
+    private void acknowledge(Room room, String epoch, long offset) {
+        if (!reply.wanted()) {
+            return;
+        }
+        String idField = room.kind().idField();
+        String roomId = room.key().id();
+        byte[] ack = offset == 0
+                ? ServerMessages.ack(reply.id(), idField, roomId)
+                : ServerMessages.ack(reply.id(), idField, roomId, new Position(epoch, offset));
+        room.sendTo(session.loop().loop(), () -> session.memberships().acknowledge(membership, reply, offset, ack));
+    }
+
     private void signal(Room room, Outcome.Signal signal) {
         room.signal(Push.signal(signal.type(), signal.data(), signal.exceptCaller() ? session.outbox() : null));
         if (reply.wanted()) {
-            room.inOrder(() -> {
-                byte[] ack = ServerMessages.ack(reply.id(), room.key().id());
-                room.sendTo(session.loop().loop(), () -> session.memberships().acknowledge(membership, reply, 0, ack));
-            });
+            room.inOrder(() -> acknowledge(room, "", 0));
         }
         finish(room);
     }
@@ -145,29 +247,19 @@ final class Request implements Consumer<Room> {
             refuse(room, ErrorCode.FORBIDDEN);
             return;
         }
-        Joining joining = new Joining() {
-            @Override
-            public void joined(String epoch, long oldest, long newest) {
-                session.memberships()
-                        .joined(membership, reply, join.since(), new Position(epoch, newest), oldest, counted);
-            }
-
-            @Override
-            public void unavailable() {
-                session.memberships().refused(membership, reply, ErrorCode.UNAVAILABLE, counted);
-            }
-        };
+        Entering entering = new Entering(session, membership, reply, join, counted);
         switch (session.opening().part()) {
-            case MEMBER -> room.join(membership.member(), caller.who(), ticket, joining);
-            case WATCHER -> room.watch(membership.member(), joining);
-            case VISITOR -> lookAround(room, join.since());
+            case MEMBER -> room.join(membership.member(), entering.as(caller.who()), ticket, entering);
+            case WATCHER -> room.watch(membership.member(), entering);
+            case VISITOR -> lookAround(room, entering);
         }
     }
 
     /** A visitor learns what joining would have told it, and joins nothing. */
-    private void lookAround(Room room, @Nullable Position since) {
+    private void lookAround(Room room, Entering entering) {
+        Position since = entering.since();
         if (since == null) {
-            answer(room, () -> joined(room, new Position(room.epoch(), room.newest()), Recovery.NOT_ASKED));
+            answer(room, () -> entering.told(room, new Position(room.epoch(), room.newest()), Recovery.NOT_ASKED));
             return;
         }
         ReadRequest next =
@@ -175,30 +267,26 @@ final class Request implements Consumer<Room> {
         room.read(next, read -> {
             switch (read) {
                 case LogRead.Complete page ->
-                    answer(room, () -> joined(room, new Position(page.epoch(), page.newest()), Recovery.COMPLETE));
+                    tell(room, entering, new Position(page.epoch(), page.newest()), Recovery.COMPLETE);
                 case LogRead.Truncated cut ->
-                    answer(
+                    tell(
                             room,
-                            () -> joined(
-                                    room,
-                                    new Position(cut.epoch(), cut.newest()),
-                                    new Recovery.Lost(Recovery.Reason.HISTORY_TRIMMED, cut.oldest())));
+                            entering,
+                            new Position(cut.epoch(), cut.newest()),
+                            new Recovery.Lost(Recovery.Reason.HISTORY_TRIMMED, cut.oldest()));
                 case LogRead.OtherEpoch other ->
-                    answer(
+                    tell(
                             room,
-                            () -> joined(
-                                    room,
-                                    new Position(other.epoch(), other.newest()),
-                                    new Recovery.Lost(Recovery.Reason.EPOCH_CHANGED, other.oldest())));
+                            entering,
+                            new Position(other.epoch(), other.newest()),
+                            new Recovery.Lost(Recovery.Reason.EPOCH_CHANGED, other.oldest()));
                 case LogRead.Failed failed -> fail(room, ErrorCode.UNAVAILABLE);
             }
         });
     }
 
-    private byte[] joined(Room room, Position newest, Recovery recovery) {
-        RoomKey key = room.key();
-        return ServerMessages.joined(
-                reply.id(), key.id(), newest, session.sessions().durability(key.kind()), recovery);
+    private void tell(Room room, Entering entering, Position newest, Recovery recovery) {
+        answer(room, () -> entering.told(room, newest, recovery));
     }
 
     private void leave(Room room) {
@@ -222,7 +310,8 @@ final class Request implements Consumer<Room> {
                         present.who().userId(), present.who().userName(), present.connections()));
             }
             String next = more ? page.get(list.limit() - 1).who().key() : null;
-            return ServerMessages.presence(reply.id(), room.key().id(), members, room.users(), next);
+            return ServerMessages.presence(
+                    reply.id(), room.kind().idField(), room.key().id(), members, room.users(), next);
         });
     }
 
@@ -268,7 +357,14 @@ final class Request implements Consumer<Room> {
         answer(
                 room,
                 () -> ServerMessages.history(
-                        reply.id(), room.key().id(), page.epoch(), entries, page.oldest(), page.newest(), more));
+                        reply.id(),
+                        room.kind().idField(),
+                        room.key().id(),
+                        page.epoch(),
+                        entries,
+                        page.oldest(),
+                        page.newest(),
+                        more));
     }
 
     private void find(Room room, Outcome.Find find) {
@@ -285,7 +381,11 @@ final class Request implements Consumer<Room> {
                     answer(
                             room,
                             () -> ServerMessages.searchResults(
-                                    reply.id(), room.key().id(), results(found), found.next()));
+                                    reply.id(),
+                                    room.kind().idField(),
+                                    room.key().id(),
+                                    results(found),
+                                    found.next()));
                 case SearchRead.Failed failed -> fail(room, ErrorCode.UNAVAILABLE);
             }
         }));

@@ -272,6 +272,8 @@ public final class Session extends Wheel.Node {
         }
         switch (handling) {
             case Handling.Self self -> take(self.own(), envelope, reply);
+            case Handling.InRoom room
+            when room.webSocketOnly() && opening.plainHttp() -> reply.refuse(ErrorCode.UNKNOWN_TYPE);
             case Handling.InRoom room -> memberships.request(room.route(), envelope, reply);
             case Handling.Unknown unknown -> reply.refuse(ErrorCode.UNKNOWN_TYPE);
         }

@@ -66,7 +66,12 @@ public final class Sessions {
             Map<String, Handling> types = new HashMap<>();
             services.apps()
                     .on(path)
-                    .forEach((type, route) -> types.put(type, new Handling.InRoom(limits.messageClass(type), route)));
+                    .forEach((type, route) -> types.put(
+                            type,
+                            new Handling.InRoom(
+                                    limits.messageClass(type),
+                                    route,
+                                    route.app().webSocketOnly())));
             for (Own own : Own.values()) {
                 types.put(own.type(), new Handling.Self(limits.messageClass(own.type()), own));
             }
@@ -233,6 +238,10 @@ public final class Sessions {
 
     Durability durability(String kind) {
         return services.durability().apply(kind);
+    }
+
+    Apps apps() {
+        return services.apps();
     }
 
     Hub hub() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a {@link Delta} of ops in order, whatever their order, in canonical form: like ops that follow one another become one, and
  * between two retains first all inserts and then one delete, as it makes no difference which of these comes first. Owned by one
- * thread.
+ * thread. Throws {@link ArithmeticException} where a length is more than an int holds.
  *
  * <p>What may still grow is kept apart from {@link #done}: either a retain, or inserts with the delete behind them.
  */

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,15 +134,21 @@ public record DocumentRules(
             }
             length -= op instanceof Op.Delete ? op.length() : 0;
         }
-        return length > lengthMax
-                        || grows(operation, document)
-                                && document.apply(operation).size() > sizeMax
-                ? rejection(Rejection.Reason.DOCUMENT_TOO_LONG, ops.size())
-                : Optional.empty();
+        boolean tooLong = length > lengthMax && length > document.length() || becomesTooLarge(operation, document);
+        return tooLong ? rejection(Rejection.Reason.DOCUMENT_TOO_LONG, ops.size()) : Optional.empty();
     }
 
-    /** Whether it could make the document larger than allowed: only then is it worth trying. */
-    private boolean grows(Delta operation, Document document) {
+    /** What makes a document smaller that is too large already is welcome. */
+    private boolean becomesTooLarge(Delta operation, Document document) {
+        if (!mayBecomeTooLarge(operation, document)) {
+            return false;
+        }
+        long size = document.apply(operation).size();
+        return size > sizeMax && size > document.size();
+    }
+
+    /** Mostly it cannot, and need not be tried. */
+    private boolean mayBecomeTooLarge(Delta operation, Document document) {
         long growth = 0;
         for (Op op : operation.ops()) {
             growth += op instanceof Op.Content run
@@ -155,50 +160,5 @@ public record DocumentRules(
 
     private static Optional<Rejection> rejection(Rejection.Reason reason, int op) {
         return Optional.of(new Rejection(reason, op));
-    }
-
-    /** The values that Quill's formats take. */
-    private static final class DefaultRules {
-        private static final int IMAGE_DATA_LENGTH_MAX = 1_000_000;
-
-        private static final Pattern COLOR = Pattern.compile("#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})"
-                + "|[a-zA-Z]{1,32}"
-                + "|(?:rgb|hsl)a?\\([0-9.,%/ deg]{1,48}\\)");
-        private static final Pattern SIZE =
-                Pattern.compile("small|normal|large|huge|[0-9]{1,4}(?:\\.[0-9]{1,4})?(?:px|pt|em|rem|%)");
-        private static final Pattern FONT = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} _-]{0,63}");
-        private static final Pattern LANGUAGE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_+#.-]{0,31}");
-        private static final Pattern EXTENT = Pattern.compile("[0-9]{1,5}(?:\\.[0-9]{1,4})?(?:px|%)?");
-
-        static final Map<String, ValueRule> ATTRIBUTES = Map.ofEntries(
-                Map.entry("bold", ValueRule.TRUE),
-                Map.entry("italic", ValueRule.TRUE),
-                Map.entry("underline", ValueRule.TRUE),
-                Map.entry("strike", ValueRule.TRUE),
-                Map.entry("code", ValueRule.TRUE),
-                Map.entry("link", Links::isLink),
-                Map.entry("color", ValueRule.matching(COLOR, 64)),
-                Map.entry("background", ValueRule.matching(COLOR, 64)),
-                Map.entry("size", ValueRule.matching(SIZE, 16)),
-                Map.entry("font", ValueRule.matching(FONT, 64)),
-                Map.entry("script", ValueRule.oneOf("sub", "super")),
-                Map.entry("header", ValueRule.integer(1, 6)),
-                Map.entry("list", ValueRule.oneOf("ordered", "bullet", "checked", "unchecked")),
-                Map.entry("align", ValueRule.oneOf("left", "center", "right", "justify")),
-                Map.entry("indent", ValueRule.integer(1, 8)),
-                Map.entry("direction", ValueRule.oneOf("rtl")),
-                Map.entry("blockquote", ValueRule.TRUE),
-                Map.entry("code-block", ValueRule.TRUE.or(ValueRule.matching(LANGUAGE, 32))),
-                Map.entry("alt", ValueRule.text(1_000)),
-                Map.entry("width", ValueRule.matching(EXTENT, 16).or(ValueRule.integer(1, 99_999))),
-                Map.entry("height", ValueRule.matching(EXTENT, 16).or(ValueRule.integer(1, 99_999))));
-
-        static final Map<String, ValueRule> EMBEDS = Map.of(
-                "image",
-                value -> Links.isImage(value, IMAGE_DATA_LENGTH_MAX),
-                "formula",
-                ValueRule.text(2_000),
-                "divider",
-                ValueRule.TRUE);
     }
 }

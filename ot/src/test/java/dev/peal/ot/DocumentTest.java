@@ -97,7 +97,7 @@ class DocumentTest {
     void equalsATextThatWasEditedAlike() {
         long seed = Cases.firstSeed();
         for (int run = 0; run < 20; run++) {
-            Random random = new Random(seed + run);
+            Random random = Cases.random(seed + run);
             Document document = Document.EMPTY;
             StringBuilder model = new StringBuilder();
             for (int i = 0; i < 2_000; i++) {
@@ -139,7 +139,7 @@ class DocumentTest {
     /** Each version keeps its content while its successors are made. */
     @Test
     void aVersionStaysAsItWas() {
-        Random random = new Random(Cases.firstSeed());
+        Random random = Cases.random(Cases.firstSeed());
         List<Document> versions = new ArrayList<>(List.of(text("x".repeat(10_000))));
         List<String> texts = new ArrayList<>(List.of("x".repeat(10_000)));
         for (int i = 0; i < 300; i++) {

@@ -46,6 +46,26 @@ final class Oracle implements AutoCloseable {
         }
     }
 
+    /** Whether quill-delta's {@code change} cuts a surrogate pair, of {@code document} or in what it inserts. */
+    static boolean cutsPair(JsonNode document, JsonNode change) {
+        StringBuilder text = new StringBuilder();
+        document.get("ops").forEach(op -> text.append(op.get("insert").asString("\uFFFC")));
+        int at = 0;
+        for (JsonNode op : change.get("ops")) {
+            if (op.has("insert")) {
+                if (!Text.isWellFormed(op.get("insert").asString(""))) {
+                    return true;
+                }
+                continue;
+            }
+            at += op.path("retain").asInt(0) + op.path("delete").asInt(0);
+            if (at < text.length() && Character.isLowSurrogate(text.charAt(at))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public void close() throws IOException {
         in.close();

@@ -33,14 +33,31 @@ class OracleTest {
         void check(Oracle oracle, long seed) {
             JsonNode answers = oracle.answers(calls);
             for (int i = 0; i < calls.size(); i++) {
-                // Compared as text first: that is quick, and mostly all.
-                String actual = expected.get(i).toString();
-                if (!actual.equals(answers.get(i).toString())) {
-                    assertThat(JsonDeltas.MAPPER.readTree(actual))
-                            .as("seed %d: %s", seed, calls.get(i))
-                            .isEqualTo(answers.get(i));
+                check(i, answers.get(i), seed);
+            }
+        }
+
+        private void check(int i, JsonNode answer, long seed) {
+            // Compared as text first: that is quick, and mostly all.
+            String actual = expected.get(i).toString();
+            if (!actual.equals(answer.toString())) {
+                assertThat(JsonDeltas.MAPPER.readTree(actual))
+                        .as("seed %d: %s", seed, calls.get(i))
+                        .isEqualTo(answer);
+            }
+        }
+
+        /** Leaves out answers that cut a surrogate pair; how many are left. */
+        int checkWhole(Oracle oracle, long seed) {
+            JsonNode answers = oracle.answers(calls);
+            int whole = 0;
+            for (int i = 0; i < calls.size(); i++) {
+                if (!Oracle.cutsPair(calls.get(i).get("document"), answers.get(i))) {
+                    check(i, answers.get(i), seed);
+                    whole++;
                 }
             }
+            return whole;
         }
     }
 
@@ -102,6 +119,29 @@ class OracleTest {
                 batch.check(oracle, at);
             }
         }
+    }
+
+    /** With pairs, wherever the package cuts none. */
+    @Test
+    void differencesOfPairsAreThoseOfJavaScriptWhereThatCutsNone() throws IOException {
+        long seed = Cases.firstSeed();
+        int whole = 0;
+        try (Oracle oracle = new Oracle()) {
+            for (long at = seed; at < seed + CASES / 4; at += BATCH) {
+                Batch batch = new Batch();
+                for (long one = at; one < at + BATCH; one++) {
+                    Cases random = new Cases(one, true);
+                    Delta document = random.document(10);
+                    Delta after = random.chance(5) ? document.compose(random.change(document)) : random.document(10);
+                    batch.call("diff", document.diff(after))
+                            .set("document", JsonDeltas.json(document))
+                            .set("after", JsonDeltas.json(after));
+                }
+                whole += batch.checkWhole(oracle, at);
+            }
+        }
+        System.out.println(whole + " of " + CASES / 4 + " without a cut");
+        assertThat(whole).isGreaterThan(CASES / 5);
     }
 
     private static Delta withoutPairs(Delta document) {

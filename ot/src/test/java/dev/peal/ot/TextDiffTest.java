@@ -12,7 +12,7 @@ class TextDiffTest {
     void noPieceEndsWithinAPair() {
         long seed = Cases.firstSeed();
         for (int i = 0; i < 200_000; i++) {
-            Random random = new Random(seed + i);
+            Random random = Cases.random(seed + i);
             String before = emoji(random);
             String after = emoji(random);
             for (Piece piece : TextDiff.diff(before, after)) {
@@ -62,13 +62,13 @@ class TextDiffTest {
     /** Nothing in common but letters: the search gives up, the answer is right all the same. */
     @Test
     void unlikeTextsAreReplaced() {
-        Random random = new Random(Cases.firstSeed());
+        Random random = Cases.random(Cases.firstSeed());
         leadsTo(letters(random, 300_000), letters(random, 300_000));
     }
 
     @Test
     void aFewEditsInALongTextAreFewOps() {
-        Random random = new Random(Cases.firstSeed());
+        Random random = Cases.random(Cases.firstSeed());
         StringBuilder before = new StringBuilder();
         for (int i = 0; i < 20_000; i++) {
             before.append("line ").append(i).append(letters(random, 40)).append('\n');
@@ -129,7 +129,7 @@ class TextDiffTest {
     void findsPartsOfTexts() {
         long seed = Cases.firstSeed();
         for (int i = 0; i < 200; i++) {
-            Random random = new Random(seed + i);
+            Random random = Cases.random(seed + i);
             String part =
                     "ab".repeat(random.nextInt(300) + 1) + letters(random, 2).replace('c', 'a');
             String text = "ab".repeat(4_000) + part + "ab".repeat(random.nextInt(100));

@@ -12,6 +12,12 @@ public enum ErrorCode {
     FORBIDDEN("Forbidden", false),
     TOO_MANY_ROOMS("Too many rooms", false),
     MESSAGE_ID_REUSED("Message id reused with another payload", false),
+    INVALID_OPERATION("Operation not allowed", false),
+    REVISION_UNKNOWN("Revision unknown", false),
+    REVISION_PRUNED("Revision no longer available", false),
+    READ_ONLY("Read only", false),
+    NOT_FOUND("Not found", false),
+    LIMIT_REACHED("Limit reached", false),
     CONFLICT("Conflict", true),
     UNAVAILABLE("Temporarily unavailable", true),
     INTERNAL_ERROR("Internal error", true);

@@ -58,12 +58,22 @@ public final class ServerMessages {
                 .bytes();
     }
 
-    /** {@code newest} is the position of the newest stored entry at this moment. */
+    /**
+     * The caller is in the room.
+     *
+     * @param idField what the room's kind calls its id, such as {@code roomId}
+     * @param newest the position of the newest stored entry at this moment
+     */
     public static byte[] joined(
-            @Nullable RequestId id, String roomId, Position newest, Durability durability, Recovery recovery) {
+            @Nullable RequestId id,
+            String idField,
+            String roomId,
+            Position newest,
+            Durability durability,
+            Recovery recovery) {
         JsonWriter out = reply("joined", id)
                 .object("data")
-                .field("roomId", roomId)
+                .field(idField, roomId)
                 .field("epoch", newest.epoch())
                 .field("offset", newest.offset());
         if (recovery instanceof Recovery.Lost lost) {
@@ -79,21 +89,29 @@ public final class ServerMessages {
         return reply("ack", id).object("data").end().end().bytes();
     }
 
-    /** Done in this room, with nothing stored. */
-    public static byte[] ack(@Nullable RequestId id, String roomId) {
+    /**
+     * Done in this room, with nothing stored.
+     *
+     * @param idField what the room's kind calls its id, such as {@code roomId}
+     */
+    public static byte[] ack(@Nullable RequestId id, String idField, String roomId) {
         return reply("ack", id)
                 .object("data")
-                .field("roomId", roomId)
+                .field(idField, roomId)
                 .end()
                 .end()
                 .bytes();
     }
 
-    /** Stored at this position, as durably as the room promises. */
-    public static byte[] ack(@Nullable RequestId id, String roomId, Position stored) {
+    /**
+     * Stored at this position, as durably as the room promises.
+     *
+     * @param idField what the room's kind calls its id, such as {@code roomId}
+     */
+    public static byte[] ack(@Nullable RequestId id, String idField, String roomId, Position stored) {
         return reply("ack", id)
                 .object("data")
-                .field("roomId", roomId)
+                .field(idField, roomId)
                 .field("epoch", stored.epoch())
                 .field("offset", stored.offset())
                 .end()
@@ -123,11 +141,21 @@ public final class ServerMessages {
         return reply("pong", id).end().bytes();
     }
 
-    /** {@code next} goes on after this page; null on the last one. */
+    /**
+     * A page of a room's users.
+     *
+     * @param idField what the room's kind calls its id, such as {@code roomId}
+     * @param next goes on after this page; null on the last one
+     */
     public static byte[] presence(
-            @Nullable RequestId id, String roomId, List<Member> members, int total, @Nullable String next) {
+            @Nullable RequestId id,
+            String idField,
+            String roomId,
+            List<Member> members,
+            int total,
+            @Nullable String next) {
         JsonWriter out =
-                reply("presence", id).object("data").field("roomId", roomId).array("members");
+                reply("presence", id).object("data").field(idField, roomId).array("members");
         for (Member member : members) {
             out.object()
                     .field("userId", member.userId())
@@ -145,12 +173,14 @@ public final class ServerMessages {
     /**
      * A page of stored entries, oldest first.
      *
+     * @param idField what the room's kind calls its id, such as {@code roomId}
      * @param oldest the oldest offset held, newest + 1 where none is
      * @param newest the newest offset stored, 0 where none ever was
      * @param more whether entries held lie beyond this page in the direction asked for
      */
     public static byte[] history(
             @Nullable RequestId id,
+            String idField,
             String roomId,
             String epoch,
             List<Entry> entries,
@@ -159,7 +189,7 @@ public final class ServerMessages {
             boolean more) {
         JsonWriter out = reply("history", id)
                 .object("data")
-                .field("roomId", roomId)
+                .field(idField, roomId)
                 .field("epoch", epoch)
                 .array("entries");
         for (Entry entry : entries) {
@@ -174,12 +204,17 @@ public final class ServerMessages {
                 .bytes();
     }
 
-    /** A page of what was found, newest first; {@code next} goes on after it, null on the last one. */
+    /**
+     * A page of what was found, newest first.
+     *
+     * @param idField what the room's kind calls its id, such as {@code roomId}
+     * @param next goes on after it, null on the last one
+     */
     public static byte[] searchResults(
-            @Nullable RequestId id, String roomId, List<Result> results, @Nullable Long next) {
+            @Nullable RequestId id, String idField, String roomId, List<Result> results, @Nullable Long next) {
         JsonWriter out = reply("search_results", id)
                 .object("data")
-                .field("roomId", roomId)
+                .field(idField, roomId)
                 .array("results");
         for (Result result : results) {
             Entry entry = result.entry();
@@ -328,16 +363,31 @@ public final class ServerMessages {
     /**
      * A member that did not keep up with a room was spared pushes.
      *
+     * @param idField what the room's kind calls its id, such as {@code roomId}
      * @param count how many
      * @param newest the offset of the newest stored one among them, 0 if none was stored
      */
-    public static byte[] skipped(String roomId, long count, long newest) {
+    public static byte[] skipped(String idField, String roomId, long count, long newest) {
         JsonWriter out = new JsonWriter(192).object().field("type", "skipped").object("data");
-        out.field("roomId", roomId).field("count", count);
+        out.field(idField, roomId).field("count", count);
         if (newest > 0) {
             out.field("offset", newest);
         }
         return out.end().end().bytes();
+    }
+
+    /**
+     * The receiver may not be in a room any more, and is not.
+     *
+     * @param idField what the room's kind calls its id, such as {@code roomId}
+     */
+    public static byte[] removed(String idField, String roomId) {
+        return reply("removed", null)
+                .object("data")
+                .field(idField, roomId)
+                .end()
+                .end()
+                .bytes();
     }
 
     /** The data of {@code presence_count}. */

@@ -47,7 +47,7 @@ class GoldenVectorsTest {
             String frame = Spec.text(c.get("frame"));
             Parsed parsed = Spec.parse(frame);
             assertThat(parsed).isInstanceOf(Parsed.Envelope.class);
-            ClientMessage message = ClientMessages.read(parsed);
+            Record message = ClientMessages.read(parsed);
             String type = ((Parsed.Envelope) parsed).type();
             List<String> problems = Spec.problems("client." + type, Spec.MAPPER.readTree(frame));
             if (c.get("expect").stringValue().equals("ok")) {
@@ -60,7 +60,7 @@ class GoldenVectorsTest {
         });
     }
 
-    private static JsonNode asJson(@Nullable ClientMessage message) {
+    private static JsonNode asJson(@Nullable Record message) {
         ObjectNode json = Spec.MAPPER.valueToTree(message);
         return Spec.MAPPER.readTree(json.toString());
     }

@@ -38,6 +38,32 @@ class SchemaAgreementTest {
         WHOLE.put("notifications", "{\"before\":9,\"limit\":5}");
         WHOLE.put("history", "{" + room + ",\"before\":9,\"after\":3,\"limit\":5}");
         WHOLE.put("search", "{" + room + ",\"query\":\"q\",\"before\":9,\"limit\":5}");
+        String document = "\"documentId\":\"k\"";
+        String user = "\"userId\":\"u\"";
+        WHOLE.put(
+                "join_document",
+                "{" + document + "," + user
+                        + ",\"userName\":\"n\",\"since\":{\"epoch\":\"E\",\"revision\":4},\"clientId\":\"c\"}");
+        WHOLE.put("leave_document", "{" + document + "}");
+        WHOLE.put(
+                "operation",
+                "{" + document + "," + user
+                        + ",\"operation\":{\"ops\":[{\"insert\":\"x\"}]},\"revision\":4,\"clientId\":\"c\",\"seq\":1}");
+        WHOLE.put(
+                "cursor_position", "{" + document + "," + user + ",\"position\":5,\"revision\":4,\"clientId\":\"c\"}");
+        WHOLE.put("document_at", "{" + document + ",\"revision\":4}");
+        WHOLE.put("restore", "{" + document + "," + user + ",\"revision\":4}");
+        WHOLE.put("authorship", "{" + document + "}");
+        WHOLE.put("history_of", "{" + document + ",\"before\":9,\"limit\":5}");
+        WHOLE.put("comments", "{" + document + "}");
+        WHOLE.put(
+                "comment",
+                "{" + document + "," + user
+                        + ",\"commentId\":\"c\",\"action\":\"reply\",\"replyId\":\"r\",\"text\":\"t\","
+                        + "\"range\":{\"index\":1,\"length\":2},\"revision\":4}");
+        WHOLE.put("versions", "{" + document + "}");
+        WHOLE.put(
+                "version", "{" + document + "," + user + ",\"name\":\"n\",\"versionId\":\"v\",\"revision\":4}");
     }
 
     /** Values that sit on the limits of one rule or another, and just past them; each is JSON. */
@@ -49,10 +75,14 @@ class SchemaAgreementTest {
         values.addAll(List.of("-9007199254740991", "-9007199254740992", "18446744073709551616", "1e300", "-1e-300"));
         values.addAll(List.of("{\"epoch\":\"E\",\"offset\":0}", "{\"epoch\":\"\",\"offset\":0}", "{\"epoch\":\"E\"}"));
         values.addAll(
+                List.of("{\"epoch\":\"E\",\"revision\":0}", "{\"ops\":[]}", "{\"ops\":[1]}", "[{}]", "2147483648"));
+        values.addAll(List.of("\"add\"", "\"edit\"", "\"resolve\"", "{\"index\":0,\"length\":1}", "1073741824"));
+        values.addAll(List.of("{\"index\":0,\"length\":0}", "{\"index\":-1,\"length\":1}", "{\"index\":1}"));
+        values.addAll(
                 List.of("\"\"", "\"k\"", "\"a b\"", "\"abc\\n\"", "\"../\"", "\"\\u0000\"", "\"\\u2028\"", "\"Å\""));
         values.addAll(
                 List.of("\"\\ud83d\"", "\"\\udd14x\"", "\"\\ud83d\\udd14\"", "\"\\u0085\"", "\"\\u00a0\"", "\"１\""));
-        for (int length : new int[] {64, 65, 128, 129, 256, 257, 1000, 1001, 8192, 8193}) {
+        for (int length : new int[] {32, 33, 64, 65, 128, 129, 256, 257, 1000, 1001, 8192, 8193}) {
             values.add('"' + "a".repeat(length) + '"');
             values.add('"' + "\uD83D\uDD14".repeat(length) + '"');
         }

@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /** What the server says is, byte for byte, what the golden vectors say, and fits its schema. */
 class ServerMessagesTest {
+    private static final String ROOM = "roomId";
+
     @TestFactory
     Stream<DynamicTest> saysTheGoldenBytes() {
         return Spec.cases("server-messages").stream()
@@ -66,6 +68,7 @@ class ServerMessagesTest {
             case "joined" ->
                 ServerMessages.joined(
                         a.id(),
+                        ROOM,
                         a.room(),
                         a.position(),
                         Durability.valueOf(a.need("durability").toUpperCase(Locale.ROOT)),
@@ -81,10 +84,11 @@ class ServerMessagesTest {
             case "rateLimited" -> ServerMessages.rateLimited(a.id(), a.number("retryAfterMs"));
             case "pong" -> ServerMessages.pong(a.id());
             case "presence" ->
-                ServerMessages.presence(a.id(), a.room(), a.members(), (int) a.number("total"), a.text("next"));
+                ServerMessages.presence(a.id(), ROOM, a.room(), a.members(), (int) a.number("total"), a.text("next"));
             case "history" ->
                 ServerMessages.history(
                         a.id(),
+                        ROOM,
                         a.room(),
                         a.need("epoch"),
                         a.entries(),
@@ -92,11 +96,12 @@ class ServerMessagesTest {
                         a.number("newest"),
                         a.flag("more"));
             case "searchResults" ->
-                ServerMessages.searchResults(a.id(), a.room(), a.results(), a.optionalNumber("next"));
+                ServerMessages.searchResults(a.id(), ROOM, a.room(), a.results(), a.optionalNumber("next"));
             case "reconnect" -> ServerMessages.reconnect(a.number("afterMs"));
             case "close" -> ServerMessages.close(closeReason((int) a.number("code")));
             case "tokenExpiring" -> ServerMessages.tokenExpiring(a.number("expiresInMs"));
             case "notification" -> ServerMessages.notification(a.json.get("data"));
+            case "replied" -> ServerMessages.reply(a.id(), a.need("type"), Spec.utf8(a.need("data")));
             default -> push(call, a);
         };
     }
@@ -111,9 +116,9 @@ class ServerMessagesTest {
     private static byte[] ack(Args a) {
         RequestId id = a.id();
         if (a.json.has("offset")) {
-            return ServerMessages.ack(id, a.room(), a.position());
+            return ServerMessages.ack(id, a.idField(), a.room(), a.position());
         }
-        return a.json.has("roomId") ? ServerMessages.ack(id, a.room()) : ServerMessages.ack(id);
+        return a.json.has(a.idField()) ? ServerMessages.ack(id, a.idField(), a.room()) : ServerMessages.ack(id);
     }
 
     private static byte[] push(String call, Args a) {
@@ -145,7 +150,8 @@ class ServerMessagesTest {
             case "presenceCount" ->
                 ServerMessages.push(
                         "presence_count", 0, ServerMessages.presenceCountData(a.room(), (int) a.number("total")));
-            case "skipped" -> ServerMessages.skipped(a.room(), a.number("count"), a.number("newest"));
+            case "removed" -> ServerMessages.removed(a.idField(), a.room());
+            case "skipped" -> ServerMessages.skipped(a.idField(), a.room(), a.number("count"), a.number("newest"));
             default -> throw new AssertionError("no builder for " + call);
         };
     }
@@ -161,8 +167,12 @@ class ServerMessagesTest {
             return id.isNumber() ? RequestId.of(id.longValue()).orElseThrow() : null;
         }
 
+        String idField() {
+            return json.has("documentId") ? "documentId" : ROOM;
+        }
+
         String room() {
-            return need("roomId");
+            return need(idField());
         }
 
         @Nullable

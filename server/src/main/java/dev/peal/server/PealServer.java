@@ -75,7 +75,7 @@ public final class PealServer implements AutoCloseable {
         this.draining = draining;
     }
 
-    /** A server with the chat and every setting at its default. */
+    /** A server with the chat, the documents and every setting at its default. */
     public static Builder builder() {
         return new Builder();
     }
@@ -147,6 +147,7 @@ public final class PealServer implements AutoCloseable {
     public static final class Builder {
         private final Map<String, Setting> settings = new LinkedHashMap<>();
         private final List<App> apps = new ArrayList<>(List.of(new ChatApp()));
+        private boolean docs = true;
         private Optional<Config> config = Optional.empty();
         private Clock clock = Clock.SYSTEM;
 
@@ -170,7 +171,7 @@ public final class PealServer implements AutoCloseable {
             return this;
         }
 
-        /** Adds an application beside the chat. */
+        /** Adds an application beside the chat and the documents. */
         public Builder app(App app) {
             apps.add(app);
             return this;
@@ -179,6 +180,12 @@ public final class PealServer implements AutoCloseable {
         /** Leaves the chat out. */
         public Builder withoutChat() {
             apps.removeIf(ChatApp.class::isInstance);
+            return this;
+        }
+
+        /** Leaves the documents out. */
+        public Builder withoutDocs() {
+            docs = false;
             return this;
         }
 
@@ -192,7 +199,11 @@ public final class PealServer implements AutoCloseable {
             Config effective = config.orElseGet(() -> Config.of(settings));
             Deque<AutoCloseable> parts = new ArrayDeque<>();
             try {
-                return assemble(effective, clock, new Apps(apps), parts);
+                List<App> all = new ArrayList<>(apps);
+                if (docs) {
+                    all.add(Settings.docs(effective));
+                }
+                return assemble(effective, clock, new Apps(all), parts);
             } catch (RuntimeException e) {
                 closeAll(parts);
                 throw e;
@@ -211,7 +222,7 @@ public final class PealServer implements AutoCloseable {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         parts.push(registry::close);
         Metrics metrics = new Metrics(registry).withProcess();
-        Hub hub = new Hub(log, loops.owners(), Settings.hub(config), metrics, apps.kinds());
+        Hub hub = new Hub(log, loops.owners(), Settings.hub(config), metrics, apps.kinds(), apps.residents());
         RateLimits rates = Settings.rates(config, clock);
         Sessions sessions = sessions(config, apps, accounts, log, hub, rates, metrics, clock);
         accounts.revocations().listen(sessions::revoke);

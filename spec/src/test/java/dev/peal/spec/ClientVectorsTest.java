@@ -28,7 +28,8 @@ class ClientVectorsTest {
                 "client-statuses",
                 "client-refusals",
                 "client-names",
-                "client-scenarios"
+                "client-scenarios",
+                "ot"
             })
     void keepTheirFormat(String vectors) {
         JsonNode file = SpecFiles.read("vectors/" + vectors + ".json");

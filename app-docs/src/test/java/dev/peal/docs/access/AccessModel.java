@@ -11,11 +11,11 @@ import java.util.TreeSet;
  * Who may do what, said once more and as plainly as can be: roles are numbers, a link is a number under a name, and what somebody has is the highest of what they
  * were given.
  */
-final class AccessModel {
-    static final List<String> ROLES = List.of("reader", "commenter", "editor", "owner");
+public final class AccessModel {
+    public static final List<String> ROLES = List.of("reader", "commenter", "editor", "owner");
 
     /** One document. */
-    static final class Doc {
+    public static final class Doc {
         String title = "";
         boolean deleted;
 
@@ -27,6 +27,10 @@ final class AccessModel {
 
         /** By link. */
         final Map<String, Integer> links = new TreeMap<>();
+
+        public boolean isDeleted() {
+            return deleted;
+        }
 
         TreeSet<String> members() {
             TreeSet<String> all = new TreeSet<>(granted.keySet());
@@ -49,8 +53,12 @@ final class AccessModel {
     /** By secret: document and link; revoked ones too. */
     final Map<String, String[]> secrets = new TreeMap<>();
 
-    Doc document(String id) {
+    public Doc document(String id) {
         return Objects.requireNonNull(documents.get(id));
+    }
+
+    public int links(String document) {
+        return document(document).links.size();
     }
 
     private static String may(Doc doc, String user, String needed) {
@@ -58,14 +66,14 @@ final class AccessModel {
         return role < 0 ? "404 unknown_document" : role < ROLES.indexOf(needed) ? "403 forbidden" : "";
     }
 
-    void created(String user, String document, String title) {
+    public void created(String user, String document, String title) {
         Doc doc = new Doc();
         doc.title = title;
         doc.granted.put(user, 3);
         documents.put(document, doc);
     }
 
-    String rename(String user, String document, String title) {
+    public String rename(String user, String document, String title) {
         Doc doc = document(document);
         String no = may(doc, user, "editor");
         if (no.isEmpty()) {
@@ -74,7 +82,7 @@ final class AccessModel {
         return no.isEmpty() ? "200" : no;
     }
 
-    String delete(String user, String document) {
+    public String delete(String user, String document) {
         Doc doc = document(document);
         String no = may(doc, user, "owner");
         if (no.isEmpty()) {
@@ -91,7 +99,7 @@ final class AccessModel {
                 && doc.granted.values().stream().filter(role -> role == 3).count() == 1;
     }
 
-    String grant(String user, String document, String other, String role) {
+    public String grant(String user, String document, String other, String role) {
         Doc doc = document(document);
         String no = may(doc, user, "owner");
         if (!no.isEmpty()) {
@@ -105,7 +113,7 @@ final class AccessModel {
         return "200";
     }
 
-    String remove(String user, String document, String other) {
+    public String remove(String user, String document, String other) {
         Doc doc = document(document);
         String no = may(doc, user, user.equals(other) ? "reader" : "owner");
         if (!no.isEmpty()) {
@@ -122,17 +130,17 @@ final class AccessModel {
         return "204";
     }
 
-    String mayLink(String user, String document) {
+    public String mayLink(String user, String document) {
         String no = may(document(document), user, "owner");
         return no.isEmpty() ? "200" : no;
     }
 
-    void linked(String document, String link, String role, String secret) {
+    public void linked(String document, String link, String role, String secret) {
         document(document).links.put(link, ROLES.indexOf(role));
         secrets.put(secret, new String[] {document, link});
     }
 
-    String revoke(String user, String document, String link) {
+    public String revoke(String user, String document, String link) {
         Doc doc = document(document);
         String no = may(doc, user, "owner");
         if (!no.isEmpty()) {
@@ -145,7 +153,7 @@ final class AccessModel {
         return "204";
     }
 
-    String redeem(String user, String secret) {
+    public String redeem(String user, String secret) {
         String[] to = secrets.get(secret);
         if (to == null || !document(to[0]).links.containsKey(to[1])) {
             return "404 unknown_link";
@@ -157,13 +165,13 @@ final class AccessModel {
         return "200";
     }
 
-    String access(String user, String document) {
+    public String access(String user, String document) {
         String no = may(document(document), user, "owner");
         return no.isEmpty() ? "200" : no;
     }
 
     /** {@code title:role}, sorted. */
-    List<String> list(String user) {
+    public List<String> list(String user) {
         List<String> all = new ArrayList<>();
         documents.values().forEach(doc -> {
             if (doc.role(user) >= 0) {
@@ -173,7 +181,7 @@ final class AccessModel {
         return all.stream().sorted().toList();
     }
 
-    String role(String user, String document) {
+    public String role(String user, String document) {
         int role = document(document).role(user);
         return role < 0 ? "none" : ROLES.get(role);
     }

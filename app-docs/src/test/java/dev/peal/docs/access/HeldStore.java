@@ -12,21 +12,21 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /** A store whose writes take effect, and whose answers to reads come, when the test says so; or which fails. */
-final class HeldStore implements Store {
+public final class HeldStore implements Store {
     private final Store store;
     private final List<Runnable> waiting = new ArrayList<>();
     private boolean holding;
     private boolean failing;
 
-    HeldStore(Store store) {
+    public HeldStore(Store store) {
         this.store = store;
     }
 
-    void hold() {
+    public void hold() {
         holding = true;
     }
 
-    void fail(boolean fails) {
+    public void fail(boolean fails) {
         failing = fails;
     }
 
@@ -45,7 +45,7 @@ final class HeldStore implements Store {
     }
 
     /** Lets everything go on, in order, from now on. */
-    void release() {
+    public void release() {
         holding = false;
         List<Runnable> all = List.copyOf(waiting);
         waiting.clear();

@@ -2,7 +2,6 @@ package dev.peal.docs.access;
 
 import dev.peal.app.AppContext;
 import dev.peal.app.Caller;
-import dev.peal.app.HttpCall;
 import dev.peal.app.HttpReply;
 import dev.peal.app.HttpRoute;
 import dev.peal.auth.Identity;
@@ -10,6 +9,7 @@ import dev.peal.auth.RoomGlobs;
 import dev.peal.docs.DocumentRecord;
 import dev.peal.docs.DocumentRecords;
 import dev.peal.docs.OpenDocuments;
+import dev.peal.docs.RouteCalls;
 import dev.peal.hub.Who;
 import dev.peal.limit.AddressKey;
 import dev.peal.log.Appended;
@@ -28,11 +28,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Documents' records with their routes over a store, on one owner that a test cranks. */
 final class Routes implements OpenDocuments {
@@ -137,33 +134,7 @@ final class Routes implements OpenDocuments {
 
     /** Asks, and cranks nothing. */
     CompletableFuture<HttpReply> begin(Caller caller, String request, String body) {
-        String method = request.substring(0, request.indexOf(' '));
-        String path = request.substring(request.indexOf(' ') + 1);
-        Map<String, String> query = new HashMap<>();
-        if (path.indexOf('?') > 0) {
-            for (String part : path.substring(path.indexOf('?') + 1).split("&")) {
-                query.put(part.substring(0, part.indexOf('=')), part.substring(part.indexOf('=') + 1));
-            }
-            path = path.substring(0, path.indexOf('?'));
-        }
-        ObjectNode json = (ObjectNode) JSON.readTree(body);
-        for (boolean exact : List.of(true, false)) {
-            for (HttpRoute route : routes) {
-                Matcher matcher = Pattern.compile(route.path().replaceAll("\\{[^/]*}", "([^/]+)"))
-                        .matcher(path);
-                boolean fits = route.method().name().equals(method) && matcher.matches();
-                if (fits && exact == route.parameters().isEmpty()) {
-                    Map<String, String> values = new HashMap<>();
-                    for (int i = 0; i < route.parameters().size(); i++) {
-                        values.put(route.parameters().get(i), matcher.group(i + 1));
-                    }
-                    return route.handler()
-                            .handle(caller, new HttpCall(address, values, query, json))
-                            .toCompletableFuture();
-                }
-            }
-        }
-        throw new AssertionError("no route for " + request);
+        return RouteCalls.call(routes, caller, address, request, body);
     }
 
     static Answer answer(HttpReply reply) {
@@ -252,6 +223,11 @@ final class Routes implements OpenDocuments {
         @Override
         public void signal(RoomKey room, String type, byte[] data) {
             throw new AssertionError("only open documents are told");
+        }
+
+        @Override
+        public void review(RoomKey room) {
+            throw new AssertionError("an open document reviews itself");
         }
 
         @Override

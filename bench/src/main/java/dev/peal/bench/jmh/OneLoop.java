@@ -57,7 +57,7 @@ final class OneLoop {
     OneLoop() {
         Apps apps = new Apps(List.of(new ChatApp()));
         MemoryLog log = new MemoryLog(Clock.SYSTEM, kind -> FEW);
-        hub = new Hub(log, List.of(owner), HubConfig.DEFAULT, HubMeters.NONE, apps.kinds());
+        hub = new Hub(log, List.of(owner), HubConfig.DEFAULT, HubMeters.NONE, apps.kinds(), apps.residents());
         RateLimits unlimited = new RateLimits(Limit.UNLIMITED, Map.of(), Clock.SYSTEM);
         Sessions sessions = new Sessions(
                 new Sessions.Services(

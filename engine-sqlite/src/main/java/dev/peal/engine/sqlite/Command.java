@@ -2,6 +2,7 @@ package dev.peal.engine.sqlite;
 
 import dev.peal.log.Appended;
 import dev.peal.log.Draft;
+import dev.peal.log.Feed;
 import dev.peal.store.StoreKey;
 import dev.peal.store.StoreWrite;
 import dev.peal.time.Owner;
@@ -13,8 +14,27 @@ sealed interface Command {
     /** Open the feed's room for it. */
     record Open(SqliteFeed feed) implements Command {}
 
-    /** Append to the feed's room. */
-    record Append(SqliteFeed feed, Draft draft, long expected, Consumer<Appended> done) implements Command {}
+    /**
+     * Append to the feed's room.
+     *
+     * @param number of the feed's appends, from 0
+     * @param answered how many of these its owner knew the answers to
+     * @param counts whether later ones may count on it
+     */
+    record Append(
+            SqliteFeed feed,
+            Draft draft,
+            long expected,
+            long number,
+            long answered,
+            boolean counts,
+            Consumer<Appended> done)
+            implements Command {
+        /** Whether the room is as expected. Writer thread. */
+        boolean fits(long newest) {
+            return expected == Feed.ANY || expected == newest && !feed.unstored.under(expected, answered);
+        }
+    }
 
     /** Write to the store; a value of null deletes. */
     record Write(StoreKey key, byte @Nullable [] value, long expected, Owner owner, Consumer<StoreWrite> done)

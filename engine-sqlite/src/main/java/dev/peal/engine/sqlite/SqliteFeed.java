@@ -6,11 +6,12 @@ import dev.peal.log.Feed;
 import dev.peal.log.Follower;
 import dev.peal.log.Following;
 import dev.peal.log.RoomKey;
+import dev.peal.log.Unstored;
 import dev.peal.time.Owner;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One follower of a room. {@code room} belongs to the writer thread; all else to the owner. */
+/** One follower of a room. {@code room} and {@code unstored} belong to the writer thread; all else to the owner. */
 final class SqliteFeed implements Feed {
     final RoomKey key;
     final Following following;
@@ -19,7 +20,10 @@ final class SqliteFeed implements Feed {
     @Nullable
     RoomState room;
 
+    final Unstored unstored = new Unstored();
+
     private final Writer writer;
+    private long asked;
 
     SqliteFeed(Writer writer, RoomKey key, Owner owner, Follower follower) {
         this.writer = writer;
@@ -29,11 +33,20 @@ final class SqliteFeed implements Feed {
 
     @Override
     public void append(Draft draft, long expected, Consumer<Appended> done) {
-        if (following.closed() || !writer.offer(new Command.Append(this, draft, expected, done))) {
-            refuse(done);
+        boolean onNothing = expected != ANY && following.refusing();
+        if (following.closed() || onNothing) {
+            following.refuse(done);
+            return;
+        }
+        boolean counts = following.counts(expected);
+        if (writer.offer(new Command.Append(this, draft, expected, asked, following.answered(), counts, done))) {
+            asked++;
+        } else {
+            following.refuse(done);
         }
     }
 
+    /** Answers an append to a room that the log has lost: any thread. */
     void refuse(Consumer<Appended> done) {
         following.owner().execute(() -> done.accept(new Appended.Unavailable()));
     }

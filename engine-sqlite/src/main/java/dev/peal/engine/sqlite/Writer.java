@@ -3,7 +3,6 @@ package dev.peal.engine.sqlite;
 import dev.peal.log.Appended;
 import dev.peal.log.Draft;
 import dev.peal.log.Entry;
-import dev.peal.log.Feed;
 import dev.peal.log.LogEvent;
 import dev.peal.log.Retention;
 import dev.peal.log.RoomKey;
@@ -198,6 +197,9 @@ final class Writer implements Runnable {
                 broke(e);
             }
         }
+        if (append.counts() && (event == null || event.entry() == null)) {
+            append.feed().unstored.add(append.number(), append.expected());
+        }
         boolean first = room.add(event != null ? event : answer(append, new Appended.Unavailable()));
         if (first) {
             touched.add(room);
@@ -224,7 +226,7 @@ final class Writer implements Runnable {
 
     private LogEvent append(Command.Append append, RoomState room, Database to) throws SQLException {
         Draft draft = append.draft();
-        boolean expected = append.expected() == Feed.ANY || append.expected() == room.tail();
+        boolean expected = append.fits(room.tail());
         String messageId = draft.messageId();
         if (expected && room.row().no() == 0) {
             room.number(to.addRoom(room.key, room.row().epoch()));

@@ -19,6 +19,9 @@ public final class DeltaJson {
     /** What a delta may cover before or after: half of what an int counts, so that no sum of two overflows. */
     public static final int LENGTH_MAX = Integer.MAX_VALUE / 2;
 
+    /** Lists and objects in one another within an embed. */
+    static final int NESTING_MAX = 8;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private DeltaJson() {}

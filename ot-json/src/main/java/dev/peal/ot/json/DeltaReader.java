@@ -89,7 +89,7 @@ final class DeltaReader {
     }
 
     private int length(JsonNode node) {
-        double value = node.isNumber() ? node.doubleValue() : 0;
+        double value = node.isNumber() ? node.numberValue().doubleValue() : 0;
         if (value < 1 || value != Math.rint(value)) {
             problem = "wants a length that is a positive integer";
             return 0;

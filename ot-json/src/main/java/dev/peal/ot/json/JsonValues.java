@@ -13,9 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The values of attributes and embeds: plain Java here, nodes there. */
 final class JsonValues {
-    /** Lists and objects in one another within an embed. */
-    static final int NESTING_MAX = 8;
-
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private JsonValues() {}
@@ -37,7 +34,7 @@ final class JsonValues {
 
     /** Anything but null, within the limit on nesting; nulls may stand in lists and objects. */
     static Optional<Object> nested(JsonNode node) {
-        return nested(node, NESTING_MAX);
+        return nested(node, DeltaJson.NESTING_MAX);
     }
 
     private static Optional<Object> nested(JsonNode node, int depth) {

@@ -118,10 +118,11 @@ final class SendRoute implements Operation {
 
         private static int status(ErrorCode code) {
             return switch (code) {
-                case INVALID_MESSAGE, UNKNOWN_TYPE, TOO_MANY_ROOMS -> 400;
+                case INVALID_MESSAGE, UNKNOWN_TYPE, TOO_MANY_ROOMS, INVALID_OPERATION -> 400;
                 case NOT_AUTHENTICATED -> 401;
-                case FORBIDDEN, NOT_A_MEMBER -> 403;
-                case CONFLICT, MESSAGE_ID_REUSED -> 409;
+                case FORBIDDEN, NOT_A_MEMBER, READ_ONLY -> 403;
+                case NOT_FOUND -> 404;
+                case CONFLICT, MESSAGE_ID_REUSED, REVISION_UNKNOWN, REVISION_PRUNED, LIMIT_REACHED -> 409;
                 case RATE_LIMITED -> 429;
                 case UNAVAILABLE -> 503;
                 case INTERNAL_ERROR -> 500;

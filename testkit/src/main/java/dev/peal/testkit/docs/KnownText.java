@@ -1,0 +1,84 @@
+package dev.peal.testkit.docs;
+
+import dev.peal.ot.Attributes;
+import dev.peal.ot.Delta;
+import dev.peal.ot.DeltaBuilder;
+import dev.peal.ot.Document;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Random edits in which each character is typed once, and what a text must then hold: replicas that agree may still agree on something that nobody wrote. Thread-safe.
+ */
+public final class KnownText {
+    /** Characters of one unit, as many as a test may type; beyond come those of two. */
+    private static final int FIRST = 0x3400;
+
+    private static final int LAST = 0xD7FF;
+    private static final int FIRST_PAIR = 0x10000;
+    private static final int LAST_PAIR = 0x10FFFF;
+
+    private final BitSet typed = new BitSet();
+    private final BitSet deleted = new BitSet();
+    private int next = FIRST;
+    private int nextPair = FIRST_PAIR;
+
+    /** A change to a content that somebody sees: they type, delete or format. */
+    public synchronized Delta change(Document content, Random random) {
+        DeltaBuilder out = Delta.builder();
+        int at = within(content, random.nextInt(content.length() + 1));
+        int to = within(content, at + random.nextInt(Math.min(6, content.length() - at) + 1));
+        out.retain(at);
+        switch (random.nextInt(6)) {
+            case 0, 1, 2 -> out.insert(type(1 + random.nextInt(4), random));
+            case 3 -> out.insert(type(1, random), Attributes.of("bold", true));
+            case 4 -> {
+                content.slice(at, to).text().codePoints().forEach(deleted::set);
+                out.delete(to - at);
+            }
+            default ->
+                out.retain(to - at, random.nextBoolean() ? Attributes.of("bold", true) : Attributes.removing("bold"));
+        }
+        return out.build();
+    }
+
+    private static int within(Document content, int index) {
+        return content.splitsPair(index) ? index - 1 : index;
+    }
+
+    private String type(int count, Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            boolean pair = random.nextInt(8) == 0 || next > LAST;
+            int character = pair ? nextPair++ : next++;
+            if (character > LAST_PAIR) {
+                throw new IllegalStateException("all characters are typed");
+            }
+            typed.set(character);
+            text.appendCodePoint(character);
+        }
+        return text.toString();
+    }
+
+    /** What is wrong with a text that everything was done to: characters that are lost, doubled, back from the dead or nobody's. Empty: nothing. */
+    public synchronized List<String> faults(Document content) {
+        List<String> faults = new ArrayList<>();
+        BitSet there = new BitSet();
+        content.text().codePoints().forEach(character -> {
+            if (there.get(character)) {
+                faults.add("U+%X is there twice".formatted(character));
+            }
+            there.set(character);
+        });
+        BitSet expected = (BitSet) typed.clone();
+        expected.andNot(deleted);
+        BitSet lost = (BitSet) expected.clone();
+        lost.andNot(there);
+        lost.stream().forEach(character -> faults.add("U+%X is lost".formatted(character)));
+        there.andNot(expected);
+        there.stream().forEach(character -> faults.add("U+%X should not be there".formatted(character)));
+        return faults;
+    }
+}
