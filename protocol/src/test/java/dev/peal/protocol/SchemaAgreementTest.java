@@ -62,8 +62,7 @@ class SchemaAgreementTest {
                         + ",\"commentId\":\"c\",\"action\":\"reply\",\"replyId\":\"r\",\"text\":\"t\","
                         + "\"range\":{\"index\":1,\"length\":2},\"revision\":4}");
         WHOLE.put("versions", "{" + document + "}");
-        WHOLE.put(
-                "version", "{" + document + "," + user + ",\"name\":\"n\",\"versionId\":\"v\",\"revision\":4}");
+        WHOLE.put("version", "{" + document + "," + user + ",\"name\":\"n\",\"versionId\":\"v\",\"revision\":4}");
     }
 
     /** Values that sit on the limits of one rule or another, and just past them; each is JSON. */

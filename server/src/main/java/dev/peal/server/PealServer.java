@@ -4,11 +4,16 @@ import dev.peal.app.App;
 import dev.peal.app.Apps;
 import dev.peal.auth.ApiKeys;
 import dev.peal.chat.ChatApp;
+import dev.peal.docs.DocsApp;
+import dev.peal.docs.access.DocumentAccess;
+import dev.peal.docs.comments.Comments;
+import dev.peal.docs.versions.Versions;
 import dev.peal.hub.Hub;
 import dev.peal.limit.ConnectionLimits;
 import dev.peal.limit.RateLimits;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Keys;
+import dev.peal.server.config.Mode;
 import dev.peal.server.config.Setting;
 import dev.peal.session.Sessions;
 import dev.peal.time.Clock;
@@ -201,7 +206,7 @@ public final class PealServer implements AutoCloseable {
             try {
                 List<App> all = new ArrayList<>(apps);
                 if (docs) {
-                    all.add(Settings.docs(effective));
+                    all.add(docs(effective));
                 }
                 return assemble(effective, clock, new Apps(all), parts);
             } catch (RuntimeException e) {
@@ -211,6 +216,15 @@ public final class PealServer implements AutoCloseable {
         }
     }
 
+    private static DocsApp docs(Config config) {
+        return DocsApp.builder()
+                .config(Settings.docs(config))
+                .records(new DocumentAccess(config.get(Keys.AUTH_MODE) == Mode.Auth.OPEN))
+                .companions(new Comments())
+                .companions(new Versions())
+                .build();
+    }
+
     /** Makes the parts from the inside out; {@code parts} gathers what is to be closed, the latest first. */
     private static PealServer assemble(Config config, Clock clock, Apps apps, Deque<AutoCloseable> parts) {
         Optional<SslContext> tls = tls(config);
@@ -218,7 +232,7 @@ public final class PealServer implements AutoCloseable {
         Accounts accounts = Accounts.open(config, folder.path(), clock);
         accounts.keys().ifPresent(parts::push);
         EventLoops loops = opened(parts, loops(config));
-        Logs log = opened(parts, Logs.open(config, folder.path(), apps.searchTexts(), clock));
+        Logs log = opened(parts, Logs.open(config, folder.path(), apps, clock));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         parts.push(registry::close);
         Metrics metrics = new Metrics(registry).withProcess();

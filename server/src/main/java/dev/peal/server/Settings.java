@@ -1,9 +1,6 @@
 package dev.peal.server;
 
-import dev.peal.docs.DocsApp;
-import dev.peal.docs.access.DocumentAccess;
-import dev.peal.docs.comments.Comments;
-import dev.peal.docs.versions.Versions;
+import dev.peal.docs.DocsConfig;
 import dev.peal.hub.HubConfig;
 import dev.peal.limit.ConnectionLimits;
 import dev.peal.limit.Limit;
@@ -94,6 +91,10 @@ final class Settings {
                 usual.appendsMax());
     }
 
+    static DocsConfig docs(Config config) {
+        return DocsConfig.DEFAULT.withHistory(config.get(Keys.DOCS_HISTORY));
+    }
+
     static ConnectionLimits connections(Config config) {
         return new ConnectionLimits(config.get(Keys.CONNECTIONS_PER_ADDRESS), config.get(Keys.CONNECTIONS));
     }
@@ -106,15 +107,6 @@ final class Settings {
         return new FallbackConfig(
                 millis(config, Keys.STREAM_TICKET),
                 Math.toIntExact(config.get(Keys.POLL_WAIT).toSeconds()));
-    }
-
-    /** Documents with roles, comments and versions. */
-    static DocsApp docs(Config config) {
-        return DocsApp.builder()
-                .records(new DocumentAccess(config.get(Keys.AUTH_MODE) == Mode.Auth.OPEN))
-                .companions(new Comments())
-                .companions(new Versions())
-                .build();
     }
 
     static RateLimits rates(Config config, Clock clock) {

@@ -175,7 +175,11 @@ final class FallbackServer implements AutoCloseable {
     }
 
     WsClient webSocket(String user) {
-        WsClient client = WsClient.connect(URI.create("ws://localhost:" + server.port() + "/chat"));
+        return webSocket(user, "/chat");
+    }
+
+    WsClient webSocket(String user, String path) {
+        WsClient client = WsClient.connect(URI.create("ws://localhost:" + server.port() + path));
         client.send("{\"type\":\"authenticate\",\"data\":{\"token\":\"" + token(user) + "\"}}");
         client.await("authenticated");
         return client;

@@ -175,6 +175,26 @@ public abstract class RoomLogContract {
     }
 
     @Test
+    void whatWasDecidedOnAnAppendThatCameToNothingIsNotStored() {
+        FeedProbe one = follow();
+        FeedProbe two = follow();
+        one.append("one", 0);
+        two.append("two", 0);
+        two.append("on two", 1);
+        two.append("whatever is there");
+        one.awaitAnswers();
+        two.awaitAnswers();
+        assertThat(two.answers)
+                .containsExactly(
+                        new Appended.Conflict(1), new Appended.Conflict(1), new Appended.Stored(one.epoch(), 2, false));
+        two.append("on one and two", 2);
+        two.append("on that", 3);
+        two.awaitAnswers();
+        assertThat(texts(read(Direction.AFTER, 0, 10)))
+                .containsExactly("one", "whatever is there", "on one and two", "on that");
+    }
+
+    @Test
     void storesAMessageIdOnce() {
         FeedProbe feed = follow();
         feed.append("x", "ann", "m1");
@@ -429,6 +449,28 @@ public abstract class RoomLogContract {
         feed.append("y", "ann", "m2");
         feed.awaitAnswers();
         assertThat(feed.entries).extracting(Entry::offset).startsWith(1L, 2L, 3L);
+    }
+
+    @Test
+    void givesUpWhatIsAskedForAndKeepsTheNewest() {
+        RoomLog of = keeping(Retention.UNTIL_TRIMMED);
+        FeedProbe feed = new FeedProbe(of, room, owner).open();
+        for (int i = 1; i <= 600; i++) {
+            feed.append("e" + i);
+        }
+        feed.awaitAnswers();
+        trim(of);
+        of.trim(room, 550);
+        awaitOldest(of, 551);
+        ReadRequest behind = new ReadRequest(room, null, Direction.AFTER, 10, ENTRIES_ALL, BYTES_ALL);
+        assertThat(read(of, behind)).isInstanceOf(LogRead.Truncated.class);
+        of.trim(room, 540);
+        of.trim(room, 10_000);
+        awaitOldest(of, 600);
+        feed.append("more");
+        feed.awaitAnswers();
+        ReadRequest newest = new ReadRequest(room, null, Direction.AFTER, 599, ENTRIES_ALL, BYTES_ALL);
+        assertThat(texts(read(of, newest))).containsExactly("e600", "more");
     }
 
     @Test

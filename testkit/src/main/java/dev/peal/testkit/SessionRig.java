@@ -22,6 +22,7 @@ import dev.peal.session.Session;
 import dev.peal.session.SessionConfig;
 import dev.peal.session.Sessions;
 import dev.peal.store.MemoryStore;
+import dev.peal.store.Store;
 import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -38,13 +39,23 @@ import org.jspecify.annotations.Nullable;
  * <p>Its tokens are the user's id, with {@code "bad"} refused; after a {@code |} may come the patterns of the rooms that it opens, between commas.
  */
 public final class SessionRig {
-    private final ManualClock clock = new ManualClock();
+    private final Kept kept;
+    private final ManualClock clock;
     private final List<ManualOwner> owners;
     private final RoomLog log;
     private final Hub hub;
     private final Sessions sessions;
     private final List<LinesFormat> formats = new ArrayList<>();
     private final CountedReads meters = new CountedReads();
+
+    /** What outlives a server: its clock, its log, its store. */
+    public record Kept(ManualClock clock, RoomLog log, Store store) {
+        /** New and in memory. */
+        public static Kept inMemory(Retention retention) {
+            ManualClock clock = new ManualClock();
+            return new Kept(clock, new MemoryLog(clock, kind -> retention), new MemoryStore());
+        }
+    }
 
     /** The usual limits of sessions, but for what a replay reads at once and how long a session outlives its connection. */
     public static SessionConfig config(int replayEntriesMax, int replayBytesMax, SessionConfig.Grace grace) {
@@ -158,11 +169,19 @@ public final class SessionRig {
             HubConfig hubConfig,
             Limit limit,
             Retention retention) {
+        this(apps, loops, config, hubConfig, limit, Kept.inMemory(retention));
+    }
+
+    /** With what another server left. */
+    public SessionRig(
+            List<? extends App> apps, int loops, SessionConfig config, HubConfig hubConfig, Limit limit, Kept kept) {
+        this.kept = kept;
+        this.clock = kept.clock();
+        this.log = kept.log();
         owners = IntStream.range(0, loops).mapToObj(i -> new ManualOwner(clock)).toList();
         owners.forEach(owner -> formats.add(new LinesFormat()));
-        log = new MemoryLog(clock, kind -> retention);
         Apps routes = new Apps(apps);
-        hub = new Hub(log, owners, hubConfig, HubMeters.NONE, routes.kinds());
+        hub = new Hub(log, owners, hubConfig, HubMeters.NONE, routes.kinds(), routes.residents());
         Authenticator authenticator =
                 (credentials, done) -> done.accept(authenticate(credentials.token(), credentials.userId()));
         sessions = new Sessions(
@@ -177,7 +196,7 @@ public final class SessionRig {
                         clock,
                         meters),
                 config);
-        routes.start(hub, log, new MemoryStore(), clock);
+        routes.start(hub, log, kept.store(), clock);
         settle();
     }
 
@@ -194,6 +213,11 @@ public final class SessionRig {
         long expiry = name.startsWith("brief") ? clock.millis() + 120_000 : Identity.NEVER;
         return new AuthResult.Authenticated(
                 new Identity(name, name.toUpperCase(Locale.ROOT), false, expiry, clock.millis(), rooms, null));
+    }
+
+    /** What outlives this server. */
+    public Kept kept() {
+        return kept;
     }
 
     /** Opens a connection on a loop, on the path {@code /}. */

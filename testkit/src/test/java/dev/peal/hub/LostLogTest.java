@@ -50,6 +50,9 @@ class LostLogTest {
         }
 
         @Override
+        public void trim(RoomKey room, long upTo) {}
+
+        @Override
         public boolean writable() {
             return true;
         }
@@ -77,12 +80,15 @@ class LostLogTest {
         public void slow() {}
 
         @Override
+        public void review(RoomKey room) {}
+
+        @Override
         public void lost() {
             lost = true;
         }
 
         @Override
-        public void skipped(RoomKey room, long count, long newest) {}
+        public void skipped(RoomKey room, RoomKind kind, long count, long newest) {}
     }
 
     @Test

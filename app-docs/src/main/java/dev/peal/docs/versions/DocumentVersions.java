@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The named versions of one open document. Owned by the document's owner. */
@@ -79,6 +80,11 @@ final class DocumentVersions implements Companion {
     @Override
     public byte[] snapshot() {
         return NOTHING;
+    }
+
+    @Override
+    public Set<Long> pinned() {
+        return versions.values().stream().map(Version::revision).collect(Collectors.toSet());
     }
 
     byte[] all() {
