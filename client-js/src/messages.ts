@@ -158,6 +158,44 @@ export interface ClientMessages {
     readonly before?: number | null;
     readonly limit?: number | null;
   };
+  /** Asks for all comments of a document. */
+  readonly comments: {
+    readonly documentId: string;
+  };
+  /** Does something about a comment. */
+  readonly comment: {
+    readonly documentId: string;
+    readonly commentId: string;
+    readonly userId?: string | null;
+    /** replyId is needed for reply; with edit and delete it says which reply is meant, in place of the comment. text is needed for add, reply and edit. */
+    readonly action: 'add' | 'reply' | 'edit' | 'resolve' | 'reopen' | 'delete';
+    /** For add: what it is about; null or absent for the document as a whole. */
+    readonly range?: {
+      /** UTF-16 units before it. */
+      readonly index: number;
+      /** UTF-16 units in it. */
+      readonly length: number;
+    } | null;
+    /** For add: what range counts in; the newest where absent. */
+    readonly revision?: number | null;
+    readonly text?: string | null;
+    readonly replyId?: string | null;
+  };
+  /** Asks for the named versions of a document. */
+  readonly versions: {
+    readonly documentId: string;
+  };
+  /** Names a revision of a document. */
+  readonly version: {
+    readonly documentId: string;
+    readonly userId?: string | null;
+    /** One line of text. */
+    readonly name: string;
+    /** Makes a repetition known; the server chooses where absent. */
+    readonly versionId?: string | null;
+    /** The newest where absent. */
+    readonly revision?: number | null;
+  };
 }
 
 /** The `data` of what a server says, by `type`. */
@@ -389,5 +427,107 @@ export interface ServerMessages {
     readonly roomId?: string;
     /** In place of roomId, where it is about a document. */
     readonly documentId?: string;
+  };
+  /** All comments of a document, in the order in which they were made. */
+  readonly comments: {
+    readonly documentId: string;
+    /** What the ranges count in. */
+    readonly revision: number;
+    readonly comments: readonly {
+      readonly commentId: string;
+      readonly range: {
+        readonly index: number;
+        readonly length: number;
+      } | null;
+      /** The text that it was about when it was made. */
+      readonly quote: string;
+      readonly text: string;
+      readonly userId: string | null;
+      readonly userName: string | null;
+      readonly timestamp: number;
+      readonly resolved: boolean;
+      /** In the order in which they were made. */
+      readonly replies: readonly {
+        readonly replyId: string;
+        readonly userId: string | null;
+        readonly userName: string | null;
+        readonly text: string;
+        readonly timestamp: number;
+      }[];
+    }[];
+  };
+  /** A comment was made or changed, or is gone. */
+  readonly comment: {
+    readonly documentId: string;
+    readonly commentId: string;
+    /** What the range counts in. */
+    readonly revision: number;
+    /** As it is now; null where it is gone. */
+    readonly comment: {
+      readonly commentId: string;
+      readonly range: {
+        readonly index: number;
+        readonly length: number;
+      } | null;
+      /** The text that it was about when it was made. */
+      readonly quote: string;
+      readonly text: string;
+      readonly userId: string | null;
+      readonly userName: string | null;
+      readonly timestamp: number;
+      readonly resolved: boolean;
+      /** In the order in which they were made. */
+      readonly replies: readonly {
+        readonly replyId: string;
+        readonly userId: string | null;
+        readonly userName: string | null;
+        readonly text: string;
+        readonly timestamp: number;
+      }[];
+    } | null;
+  };
+  /** The named versions of a document, by revision. */
+  readonly versions: {
+    readonly documentId: string;
+    /** The newest. */
+    readonly revision: number;
+    /** The oldest that can be looked at. */
+    readonly oldest: number;
+    readonly versions: readonly {
+      readonly versionId: string;
+      readonly revision: number;
+      readonly name: string;
+      readonly userId: string | null;
+      readonly userName: string | null;
+      readonly timestamp: number;
+    }[];
+  };
+  /** A revision was given a name. */
+  readonly version: {
+    readonly documentId: string;
+    readonly version: {
+      readonly versionId: string;
+      readonly revision: number;
+      readonly name: string;
+      readonly userId: string | null;
+      readonly userName: string | null;
+      readonly timestamp: number;
+    };
+  };
+  /** A document has another title. */
+  readonly document_renamed: {
+    readonly documentId: string;
+    /** Text, never markup. */
+    readonly title: string;
+  };
+  /** A document was deleted; removed follows. */
+  readonly document_deleted: {
+    readonly documentId: string;
+  };
+  /** A user may do more or less with a document than before. */
+  readonly role_changed: {
+    readonly documentId: string;
+    readonly userId: string;
+    readonly role: 'reader' | 'commenter' | 'editor' | 'owner';
   };
 }

@@ -3,6 +3,7 @@ package dev.peal.docs;
 import dev.peal.app.App;
 import dev.peal.app.AppContext;
 import dev.peal.app.Caller;
+import dev.peal.app.HttpRoute;
 import dev.peal.app.MessageType;
 import dev.peal.app.Outcome;
 import dev.peal.hub.Residents;
@@ -127,6 +128,11 @@ public final class DocsApp implements App {
         messages.addAll(new Histories(this::services).messages());
         companions.forEach(kept -> messages.addAll(kept.messages()));
         return messages;
+    }
+
+    @Override
+    public List<HttpRoute> routes() {
+        return records.routes();
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.peal.docs;
 
 import dev.peal.app.AppContext;
 import dev.peal.app.Caller;
+import dev.peal.app.HttpRoute;
 import dev.peal.time.Owner;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Where titles and rights are kept. Called on the owners of documents' rooms; an answer comes once, on the owner given, at once or later. */
@@ -29,6 +31,11 @@ public interface DocumentRecords {
 
     /** Somebody was let into a document. Called on the document's owner; must not block or throw. */
     default void entered(String documentId, Caller caller) {}
+
+    /** What is answered over HTTP. Asked once, after {@link #start}. */
+    default List<HttpRoute> routes() {
+        return List.of();
+    }
 
     /**
      * A document was edited since the last call: said when it leaves memory, and now and then while it is open. Nobody waits for it.

@@ -99,6 +99,11 @@ final class DocumentRoom implements Resident, OpenDocument {
     }
 
     @Override
+    public Document positions() {
+        return text.marked();
+    }
+
+    @Override
     public Optional<Selection> moved(Selection selection, long revision) {
         return recent.moved(selection, revision, "");
     }

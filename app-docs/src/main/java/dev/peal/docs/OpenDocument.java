@@ -27,6 +27,9 @@ public interface OpenDocument {
 
     Document content();
 
+    /** The content for its text and positions alone, at no cost: its attributes are the server's own. */
+    Document positions();
+
     /** Where a part of an earlier revision is now; empty where that revision is in the future, or so long ago that it is not in memory. */
     Optional<Selection> moved(Selection selection, long revision);
 

@@ -9,9 +9,9 @@ public enum Role {
     READER,
     /** Writes comments. */
     COMMENTER,
-    /** Changes the text, names versions, goes back to one. */
+    /** Changes the text and the title, names versions, goes back to one. */
     EDITOR,
-    /** Names it, shares it, deletes it. */
+    /** Shares it, deletes it. */
     OWNER;
 
     private final String wire = name().toLowerCase(Locale.ROOT);

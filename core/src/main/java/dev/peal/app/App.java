@@ -53,6 +53,11 @@ public interface App {
         return Optional.of(new JsonWriter().value(complete).bytes());
     }
 
+    /** What it answers over HTTP besides. Asked once, after {@link #start}, before the server opens its port. */
+    default List<HttpRoute> routes() {
+        return List.of();
+    }
+
     /** What can be searched in its entries; empty: they cannot be. Asked once, before the server opens its port. */
     default Optional<EntryText> searchText() {
         return Optional.empty();

@@ -77,6 +77,11 @@ public final class Apps {
         return apps.stream().filter(app -> app.kind().kind().equals(kind)).findFirst();
     }
 
+    /** What the applications answer over HTTP. */
+    public List<HttpRoute> routes() {
+        return apps.stream().flatMap(app -> app.routes().stream()).toList();
+    }
+
     /** What can be searched, by room kind. */
     public Function<String, Optional<EntryText>> searchTexts() {
         Map<String, EntryText> texts = new HashMap<>();

@@ -16,6 +16,8 @@ public enum ErrorCode {
     REVISION_UNKNOWN("Revision unknown", false),
     REVISION_PRUNED("Revision no longer available", false),
     READ_ONLY("Read only", false),
+    NOT_FOUND("Not found", false),
+    LIMIT_REACHED("Limit reached", false),
     CONFLICT("Conflict", true),
     UNAVAILABLE("Temporarily unavailable", true),
     INTERNAL_ERROR("Internal error", true);

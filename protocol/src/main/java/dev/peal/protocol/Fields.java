@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Fields {
     private static final String NONE = "";
+    private static final int RANGE_MAX = (1 << 30) - 1;
 
     private final ObjectNode data;
     private boolean valid = true;
@@ -31,7 +32,7 @@ final class Fields {
         return name("documentId", ClientMessage.ROOM_ID_LENGTH_MAX);
     }
 
-    private String name(String name, int max) {
+    String name(String name, int max) {
         String text = string(data.get(name));
         return text != null && Text.isName(text, max) ? text : broken(NONE);
     }
@@ -84,6 +85,22 @@ final class Fields {
 
     int optionalLimit(int max, int preset) {
         return absent("limit") ? preset : (int) integer(data.get("limit"), 1, max);
+    }
+
+    /** A range of one unit at least, whose end is still an integer. */
+    CommentMessage.@Nullable Range optionalRange(String name) {
+        if (absent(name)) {
+            return null;
+        }
+        JsonNode node = data.get(name);
+        return new CommentMessage.Range(
+                (int) integer(node.get("index"), 0, RANGE_MAX), (int) integer(node.get("length"), 1, RANGE_MAX));
+    }
+
+    /** 1 to {@code max} code points in one line. */
+    String label(String name, int max) {
+        String text = string(data.get(name));
+        return text != null && Text.isLabel(text, max) ? text : broken(NONE);
     }
 
     /** An object whose {@code ops} is an array of objects. */

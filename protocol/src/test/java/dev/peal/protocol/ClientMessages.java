@@ -27,7 +27,11 @@ final class ClientMessages {
             Map.entry("document_at", DocumentMessage.DocumentAt::read),
             Map.entry("restore", DocumentMessage.Restore::read),
             Map.entry("authorship", DocumentMessage.Authorship::read),
-            Map.entry("history_of", DocumentMessage.HistoryOf::read));
+            Map.entry("history_of", DocumentMessage.HistoryOf::read),
+            Map.entry("comments", CommentMessage.All::read),
+            Map.entry("comment", data -> (Record) CommentMessage.read(data)),
+            Map.entry("versions", VersionMessage.All::read),
+            Map.entry("version", VersionMessage.Name::read));
 
     private ClientMessages() {}
 

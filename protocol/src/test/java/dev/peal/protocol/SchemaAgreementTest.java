@@ -55,6 +55,14 @@ class SchemaAgreementTest {
         WHOLE.put("restore", "{" + document + "," + user + ",\"revision\":4}");
         WHOLE.put("authorship", "{" + document + "}");
         WHOLE.put("history_of", "{" + document + ",\"before\":9,\"limit\":5}");
+        WHOLE.put("comments", "{" + document + "}");
+        WHOLE.put(
+                "comment",
+                "{" + document + "," + user
+                        + ",\"commentId\":\"c\",\"action\":\"reply\",\"replyId\":\"r\",\"text\":\"t\","
+                        + "\"range\":{\"index\":1,\"length\":2},\"revision\":4}");
+        WHOLE.put("versions", "{" + document + "}");
+        WHOLE.put("version", "{" + document + "," + user + ",\"name\":\"n\",\"versionId\":\"v\",\"revision\":4}");
     }
 
     /** Values that sit on the limits of one rule or another, and just past them; each is JSON. */
@@ -67,6 +75,8 @@ class SchemaAgreementTest {
         values.addAll(List.of("{\"epoch\":\"E\",\"offset\":0}", "{\"epoch\":\"\",\"offset\":0}", "{\"epoch\":\"E\"}"));
         values.addAll(
                 List.of("{\"epoch\":\"E\",\"revision\":0}", "{\"ops\":[]}", "{\"ops\":[1]}", "[{}]", "2147483648"));
+        values.addAll(List.of("\"add\"", "\"edit\"", "\"resolve\"", "{\"index\":0,\"length\":1}", "1073741824"));
+        values.addAll(List.of("{\"index\":0,\"length\":0}", "{\"index\":-1,\"length\":1}", "{\"index\":1}"));
         values.addAll(
                 List.of("\"\"", "\"k\"", "\"a b\"", "\"abc\\n\"", "\"../\"", "\"\\u0000\"", "\"\\u2028\"", "\"Å\""));
         values.addAll(

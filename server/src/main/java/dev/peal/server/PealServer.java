@@ -5,10 +5,15 @@ import dev.peal.app.Apps;
 import dev.peal.auth.ApiKeys;
 import dev.peal.chat.ChatApp;
 import dev.peal.docs.DocsApp;
+import dev.peal.docs.access.DocumentAccess;
+import dev.peal.docs.comments.Comments;
+import dev.peal.docs.versions.Versions;
 import dev.peal.hub.Hub;
 import dev.peal.limit.ConnectionLimits;
+import dev.peal.limit.RateLimits;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Keys;
+import dev.peal.server.config.Mode;
 import dev.peal.server.config.Setting;
 import dev.peal.session.Sessions;
 import dev.peal.time.Clock;
@@ -212,7 +217,12 @@ public final class PealServer implements AutoCloseable {
     }
 
     private static DocsApp docs(Config config) {
-        return DocsApp.builder().config(Settings.docs(config)).build();
+        return DocsApp.builder()
+                .config(Settings.docs(config))
+                .records(new DocumentAccess(config.get(Keys.AUTH_MODE) == Mode.Auth.OPEN))
+                .companions(new Comments())
+                .companions(new Versions())
+                .build();
     }
 
     /** Makes the parts from the inside out; {@code parts} gathers what is to be closed, the latest first. */
@@ -227,7 +237,8 @@ public final class PealServer implements AutoCloseable {
         parts.push(registry::close);
         Metrics metrics = new Metrics(registry).withProcess();
         Hub hub = new Hub(log, loops.owners(), Settings.hub(config), metrics, apps.kinds(), apps.residents());
-        Sessions sessions = sessions(config, apps, accounts, log, hub, metrics, clock);
+        RateLimits rates = Settings.rates(config, clock);
+        Sessions sessions = sessions(config, apps, accounts, log, hub, rates, metrics, clock);
         accounts.revocations().listen(sessions::revoke);
         apps.start(hub, log, log.store(), clock);
         ConnectionLimits limits = Settings.connections(config);
@@ -240,7 +251,7 @@ public final class PealServer implements AutoCloseable {
                         metrics));
         AtomicBoolean draining = new AtomicBoolean();
         ServerRoutes.Inside inside =
-                new ServerRoutes.Inside(apps, accounts, log, hub, sessions, limits, metrics, draining::get);
+                new ServerRoutes.Inside(apps, accounts, log, hub, sessions, limits, rates, metrics, draining::get);
         ApiKeys keys = opened(parts, ServerRoutes.keys(folder.path()));
         HttpServer http = listen(
                 config,
@@ -256,17 +267,16 @@ public final class PealServer implements AutoCloseable {
     }
 
     private static Sessions sessions(
-            Config config, Apps apps, Accounts accounts, Logs log, Hub hub, Metrics metrics, Clock clock) {
+            Config config,
+            Apps apps,
+            Accounts accounts,
+            Logs log,
+            Hub hub,
+            RateLimits rates,
+            Metrics metrics,
+            Clock clock) {
         Sessions.Services services = new Sessions.Services(
-                hub,
-                log,
-                log.search(),
-                apps,
-                accounts.authenticator(),
-                Settings.rates(config, clock),
-                Logs.durability(config),
-                clock,
-                metrics);
+                hub, log, log.search(), apps, accounts.authenticator(), rates, Logs.durability(config), clock, metrics);
         return new Sessions(services, Settings.session(config));
     }
 

@@ -5,7 +5,9 @@ import dev.peal.auth.ApiKeyFile;
 import dev.peal.auth.ApiKeys;
 import dev.peal.auth.ApiScope;
 import dev.peal.hub.Hub;
+import dev.peal.limit.AddressLimit;
 import dev.peal.limit.ConnectionLimits;
+import dev.peal.limit.RateLimits;
 import dev.peal.server.api.Guard;
 import dev.peal.server.api.ServerApi;
 import dev.peal.server.api.StoredRevocations;
@@ -14,6 +16,9 @@ import dev.peal.server.config.Keys;
 import dev.peal.server.config.Mode;
 import dev.peal.server.fallback.Fallback;
 import dev.peal.server.fallback.Server;
+import dev.peal.server.request.Callers;
+import dev.peal.server.route.AppRoutes;
+import dev.peal.server.route.Writes;
 import dev.peal.session.Sessions;
 import dev.peal.store.Store;
 import dev.peal.time.Clock;
@@ -30,7 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** What answers by HTTP: the server's state, guests' tokens, the server API, the pages. */
+/** What answers by HTTP: the server's state, guests' tokens, the server API, the pages, the applications' own routes. */
 final class ServerRoutes {
     private static final String PAGES = "META-INF/peal/web";
     private static final String DESCRIPTIONS = "/dev/peal/spec/";
@@ -45,6 +50,7 @@ final class ServerRoutes {
             Hub hub,
             Sessions sessions,
             ConnectionLimits limits,
+            RateLimits rates,
             Metrics metrics,
             BooleanSupplier draining) {}
 
@@ -65,6 +71,7 @@ final class ServerRoutes {
      * Puts the routes together. Blocks on files and on the store; not on an event loop.
      *
      * @throws StartException where revocations cannot be read
+     * @throws IllegalArgumentException where an application's route is one that there is
      */
     static Routes of(Config config, Path folder, Inside inside, ApiKeys keys, Clock clock) {
         Routes.Builder routes = Routes.builder();
@@ -74,7 +81,9 @@ final class ServerRoutes {
         inside.accounts()
                 .guests()
                 .ifPresent(guests -> routes.postFromPages("/api/guest", Settings.site(config), new GuestRoute(guests)));
-        Fallback.add(routes, Settings.site(config), Settings.fallback(config), fallback(config, inside, clock));
+        Callers callers = callers(config, inside, clock);
+        Fallback.add(
+                routes, Settings.site(config), Settings.fallback(config), fallback(config, callers, inside, clock));
         try {
             ServerApi.add(routes, guard, api(inside, clock), clock);
             addDescription(routes, "openapi.json");
@@ -83,6 +92,9 @@ final class ServerRoutes {
             throw new StartException("server.data: " + e.getMessage(), e);
         }
         StaticPages.load(PealServer.class.getClassLoader(), PAGES).addTo(routes);
+        Writes writes = new Writes(inside.rates(), clock, inside.metrics()::rateLimited);
+        AppRoutes.add(
+                routes, Settings.site(config), callers, writes, inside.apps().routes());
         return routes.build();
     }
 
@@ -103,19 +115,23 @@ final class ServerRoutes {
         return local ? metrics : guard.before(ApiScope.METRICS, metrics);
     }
 
-    private static Server fallback(Config config, Inside inside, Clock clock) {
+    private static Callers callers(Config config, Inside inside, Clock clock) {
+        AddressLimit reads = new AddressLimit(config.get(Keys.READS_PER_ADDRESS), clock);
+        return new Callers(inside.accounts().authenticator(), reads, inside.metrics()::refused);
+    }
+
+    private static Server fallback(Config config, Callers callers, Inside inside, Clock clock) {
         Metrics metrics = inside.metrics();
         return new Server(
                 inside.apps(),
                 inside.hub(),
                 inside.log(),
                 inside.sessions(),
-                inside.accounts().authenticator(),
+                callers,
                 inside.accounts().revocations(),
                 inside.limits(),
                 new EventStreams(Settings.streams(config), inside.hub().loops().size(), metrics),
                 metrics,
-                metrics::refused,
                 clock);
     }
 

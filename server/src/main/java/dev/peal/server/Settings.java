@@ -113,8 +113,7 @@ final class Settings {
     static FallbackConfig fallback(Config config) {
         return new FallbackConfig(
                 millis(config, Keys.STREAM_TICKET),
-                Math.toIntExact(config.get(Keys.POLL_WAIT).toSeconds()),
-                config.get(Keys.READS_PER_ADDRESS));
+                Math.toIntExact(config.get(Keys.POLL_WAIT).toSeconds()));
     }
 
     static RateLimits rates(Config config, Clock clock) {

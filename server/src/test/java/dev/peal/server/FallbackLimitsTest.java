@@ -219,7 +219,7 @@ final class FallbackLimitsTest {
         assertThat(asked.statusCode()).isEqualTo(204);
         assertThat(asked.headers().firstValue("Access-Control-Allow-Methods")).contains("GET, POST");
         assertThat(asked.headers().firstValue("Access-Control-Allow-Headers"))
-                .contains("Authorization, Content-Type, Last-Event-ID, Peal-Session");
+                .contains("Authorization, Content-Type, Last-Event-ID, Peal-Session, Peal-User");
         assertThat(preflight(server, "/events").headers().firstValue("Access-Control-Allow-Methods"))
                 .contains("GET");
     }

@@ -177,14 +177,18 @@ final class FallbackServer implements AutoCloseable {
     }
 
     WsClient webSocket(String user) {
-        WsClient client = WsClient.connect(URI.create("ws://localhost:" + server.port() + "/chat"));
+        return webSocket(user, "/chat");
+    }
+
+    WsClient webSocket(String user, String path) {
+        WsClient client = WsClient.connect(URI.create("ws://localhost:" + server.port() + path));
         client.send("{\"type\":\"authenticate\",\"data\":{\"token\":\"" + token(user) + "\"}}");
         client.await("authenticated");
         return client;
     }
 
     /** What answers with a stream, where it was to refuse, has no end of itself. */
-    private Answer send(HttpRequest request) {
+    Answer send(HttpRequest request) {
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .thenApply(Answer::new)

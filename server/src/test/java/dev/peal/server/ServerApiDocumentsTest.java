@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of PROTOCOL section 12 are as the OpenAPI description says; the commands of OPERATIONS work as printed. */
+/** The examples of PROTOCOL sections 12 and 16 are as the OpenAPI description says; the commands of OPERATIONS work as printed. */
 final class ServerApiDocumentsTest {
     private static List<String> lines(String document) throws IOException {
         return Files.readAllLines(Path.of("..", document));
@@ -27,11 +27,14 @@ final class ServerApiDocumentsTest {
         String method = "";
         String path = "";
         for (String line : lines("PROTOCOL.md")) {
-            if (line.matches("(GET|POST) /\\S+")) {
+            if (line.matches("(GET|POST|PUT|PATCH|DELETE) /\\S+")) {
                 method = line.substring(0, line.indexOf(' '));
                 path = line.substring(line.indexOf(' ') + 1).replaceAll("\\?.*", "");
             } else if (line.startsWith("> {")) {
                 OpenApi.checkRequest(method, path, line.substring(2));
+            } else if (line.matches("< [0-9]{3}")) {
+                OpenApi.checkAnswer(method, path, Integer.parseInt(line.substring(2)), "none", "");
+                shown.add(method + " " + path);
             } else if (line.matches("< [0-9]{3} .*")) {
                 int status = Integer.parseInt(line.substring(2, 5));
                 boolean problem = status >= 400 && path.startsWith("/api/");
@@ -41,8 +44,8 @@ final class ServerApiDocumentsTest {
             }
         }
         for (OpenApi.Operation operation : OpenApi.operations()) {
-            if (operation.path().startsWith("/api/v1")) {
-                String form = operation.method() + " " + operation.path().replaceAll("\\{[a-z]+}", "[a-z]+");
+            if (operation.path().startsWith("/api/v1") || operation.path().startsWith("/api/docs")) {
+                String form = operation.method() + " " + operation.path().replaceAll("\\{[a-z]+}", "[^/]+");
                 assertThat(shown).as(form).anyMatch(example -> example.matches(form));
             }
         }

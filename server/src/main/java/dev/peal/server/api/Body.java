@@ -1,36 +1,14 @@
 package dev.peal.server.api;
 
+import dev.peal.server.request.JsonBody;
 import dev.peal.transport.http.Refusal;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON object in a request's body, read as strictly as a client's message, and its fields. Immutable; shared nodes are not changed. */
 final class Body {
-    /** Leaves room for what a message is wrapped into on its way to clients. */
-    private static final int NESTING_MAX = 48;
-
-    private static final int NUMBER_LENGTH_MAX = 100;
-    private static final int TOKENS_MAX = 100_000;
-
-    private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(NESTING_MAX)
-                            .maxNumberLength(NUMBER_LENGTH_MAX)
-                            .maxTokenCount(TOKENS_MAX)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private final ObjectNode root;
 
     private Body(ObjectNode root) {
@@ -43,15 +21,7 @@ final class Body {
      * @param known the fields that there are
      */
     static Body read(byte[] bytes, Set<String> known) throws Refusal {
-        JsonNode node;
-        try {
-            node = bytes.length == 0 ? STRICT.createObjectNode() : STRICT.readTree(bytes);
-        } catch (JacksonException e) {
-            throw Refusal.bad("bad_json", "The body is no JSON, or nested too deep.");
-        }
-        if (!(node instanceof ObjectNode root)) {
-            throw Refusal.bad("bad_json", "The body must be a JSON object.");
-        }
+        ObjectNode root = JsonBody.object(bytes);
         if (!known.containsAll(root.propertyNames())) {
             String those = known.isEmpty()
                     ? "none"

@@ -134,7 +134,7 @@ public final class Keys {
             "limits.readsPerAddress",
             Kinds.rate(),
             "10/1s",
-            "How often one address may open an event stream, ask for a ticket or poll.");
+            "How often one address may open an event stream, ask for a ticket, poll or read an application's routes.");
     public static final Key<Long> FRAME_BYTES =
             key("limits.frameBytes", Kinds.size("125B", "1GiB"), "256KiB", "Payload of one WebSocket frame.");
     public static final Key<Long> MESSAGE_BYTES = key(
@@ -276,16 +276,21 @@ public final class Keys {
                     Map.entry("search", "30/60s"),
                     Map.entry("read", "120/60s"),
                     Map.entry("notifications", "120/60s"),
+                    Map.entry("http_write", "120/60s"),
                     Map.entry("ping", "120/60s"),
                     Map.entry("operation", "1200/60s"),
                     Map.entry("cursor_position", "1200/60s"),
                     Map.entry("join_document", "120/60s"),
                     Map.entry("leave_document", "120/60s"),
                     Map.entry("document_at", "60/60s"),
+                    Map.entry("comment", "60/60s"),
+                    Map.entry("comments", "60/60s"),
+                    Map.entry("version", "30/60s"),
+                    Map.entry("versions", "60/60s"),
                     Map.entry("restore", "20/60s"),
                     Map.entry("authorship", "60/60s"),
                     Map.entry("history_of", "120/60s")),
-            "How often one user may send a message of that type; default is for all that are not named.");
+            "How often one user may send a message of that type; http_write: call a route of an application that changes something; default is for all that are not named.");
 
     /** What an acknowledgement promises, by room kind. */
     public static final Family<Durability> DURABILITY = new Family<>(

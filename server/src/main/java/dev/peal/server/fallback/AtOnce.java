@@ -12,6 +12,7 @@ import dev.peal.protocol.JsonWriter;
 import dev.peal.protocol.Position;
 import dev.peal.protocol.Recovery;
 import dev.peal.protocol.ServerMessages;
+import dev.peal.server.request.Callers;
 import dev.peal.session.Notifications;
 import dev.peal.transport.poll.Polled;
 import java.io.ByteArrayOutputStream;

@@ -1,15 +1,15 @@
 package dev.peal.server.fallback;
 
 import dev.peal.app.Apps;
-import dev.peal.app.Caller;
 import dev.peal.auth.Identity;
 import dev.peal.hub.Loop;
-import dev.peal.hub.Who;
 import dev.peal.limit.AddressKey;
 import dev.peal.limit.ConnectionLimits;
 import dev.peal.protocol.ClientMessage;
 import dev.peal.protocol.CloseReason;
 import dev.peal.protocol.Position;
+import dev.peal.server.request.Callers;
+import dev.peal.server.request.Operation;
 import dev.peal.session.Arrival;
 import dev.peal.session.Entrance;
 import dev.peal.session.Opening;
@@ -64,7 +64,7 @@ final class EventsRoute implements Operation {
         Wanted wanted = new Wanted(ask, named(ask), request.client());
         Loop loop = inside.here();
         return arrival(request, ask)
-                .thenCompose(arrival -> rooms.check(caller(arrival.identity()), ask.rooms())
+                .thenCompose(arrival -> rooms.check(Callers.caller(arrival.identity()), ask.rooms())
                         .thenApplyAsync(open -> opened(wanted, arrival, loop), loop.owner()::execute));
     }
 
@@ -96,12 +96,6 @@ final class EventsRoute implements Operation {
     /** A stream without rooms says of each notification where it stands in their log. */
     private static @Nullable Position upTo(Ask ask) {
         return ask.rooms().isEmpty() ? ask.sinceOnly(Logs.NOTIFICATIONS).orElse(null) : null;
-    }
-
-    static Caller caller(@Nullable Identity identity) {
-        return identity == null
-                ? new Caller(new Who("~", null, null), null)
-                : new Caller(new Who(identity.userId(), identity.userId(), identity.userName()), identity);
     }
 
     /** On the connection's loop. */

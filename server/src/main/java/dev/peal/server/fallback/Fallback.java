@@ -1,6 +1,7 @@
 package dev.peal.server.fallback;
 
-import dev.peal.limit.AddressLimit;
+import dev.peal.server.request.Callers;
+import dev.peal.server.request.Operation;
 import dev.peal.transport.http.Routes;
 import dev.peal.websocket.SiteRules;
 import io.netty.handler.codec.http.HttpMethod;
@@ -12,8 +13,7 @@ public final class Fallback {
 
     /** Adds every route, for pages of the allowed origins too. */
     public static void add(Routes.Builder routes, SiteRules site, FallbackConfig config, Server inside) {
-        Callers callers =
-                new Callers(inside.authenticator(), new AddressLimit(config.reads(), inside.clock()), inside.refused());
+        Callers callers = inside.callers();
         StreamTickets tickets = new StreamTickets(config.ticketMillis(), inside.clock());
         Rooms rooms = new Rooms(inside.apps(), inside.hub());
         Operation ticket = new TicketRoute(callers, tickets);

@@ -5,6 +5,8 @@ import dev.peal.auth.Identity;
 import dev.peal.hub.Loop;
 import dev.peal.log.RoomKey;
 import dev.peal.protocol.Recovery;
+import dev.peal.server.request.Callers;
+import dev.peal.server.request.Operation;
 import dev.peal.session.Notifications;
 import dev.peal.transport.http.Refusal;
 import dev.peal.transport.http.Request;
@@ -46,7 +48,7 @@ final class ReadRoute implements Operation {
         int limit = ask.number("limit", 1, LIMIT_MAX, 0);
         Loop loop = inside.here();
         return callers.judge(request, null, null).thenCompose(identity -> {
-            Caller caller = EventsRoute.caller(identity.orElse(null));
+            Caller caller = Callers.caller(identity.orElse(null));
             return rooms.check(caller, ask.rooms())
                     .thenComposeAsync(
                             open -> read(request, ask, identity, waitSeconds, limit, loop), loop.owner()::execute);

@@ -6,6 +6,8 @@ import dev.peal.hub.Loop;
 import dev.peal.protocol.ClientMessage;
 import dev.peal.protocol.CloseReason;
 import dev.peal.protocol.ErrorCode;
+import dev.peal.server.request.Callers;
+import dev.peal.server.request.Operation;
 import dev.peal.session.Answer;
 import dev.peal.session.Arrival;
 import dev.peal.session.Opening;
@@ -119,7 +121,8 @@ final class SendRoute implements Operation {
                 case INVALID_MESSAGE, UNKNOWN_TYPE, TOO_MANY_ROOMS, INVALID_OPERATION -> 400;
                 case NOT_AUTHENTICATED -> 401;
                 case FORBIDDEN, NOT_A_MEMBER, READ_ONLY -> 403;
-                case CONFLICT, MESSAGE_ID_REUSED, REVISION_UNKNOWN, REVISION_PRUNED -> 409;
+                case NOT_FOUND -> 404;
+                case CONFLICT, MESSAGE_ID_REUSED, REVISION_UNKNOWN, REVISION_PRUNED, LIMIT_REACHED -> 409;
                 case RATE_LIMITED -> 429;
                 case UNAVAILABLE -> 503;
                 case INTERNAL_ERROR -> 500;

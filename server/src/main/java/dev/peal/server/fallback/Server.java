@@ -1,35 +1,31 @@
 package dev.peal.server.fallback;
 
 import dev.peal.app.Apps;
-import dev.peal.auth.Authenticator;
-import dev.peal.auth.RefusalReason;
 import dev.peal.auth.Revocations;
 import dev.peal.hub.Hub;
 import dev.peal.hub.Loop;
 import dev.peal.limit.ConnectionLimits;
 import dev.peal.log.RoomLog;
+import dev.peal.server.request.Callers;
 import dev.peal.session.Sessions;
 import dev.peal.time.Clock;
 import dev.peal.transport.sse.EventStreams;
-import java.util.function.Consumer;
 
 /**
  * The parts of a server that these routes lead to.
  *
  * @param limits shared with every other transport
- * @param refused told why a caller was refused; for counting
  */
 public record Server(
         Apps apps,
         Hub hub,
         RoomLog log,
         Sessions sessions,
-        Authenticator authenticator,
+        Callers callers,
         Revocations revocations,
         ConnectionLimits limits,
         EventStreams streams,
         FallbackMeters meters,
-        Consumer<RefusalReason> refused,
         Clock clock) {
     /** The loop whose thread this is. */
     Loop here() {

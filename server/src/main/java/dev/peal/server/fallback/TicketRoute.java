@@ -5,6 +5,8 @@ import dev.peal.protocol.ClientMessage;
 import dev.peal.protocol.EnvelopeReader;
 import dev.peal.protocol.JsonWriter;
 import dev.peal.protocol.Parsed;
+import dev.peal.server.request.Callers;
+import dev.peal.server.request.Operation;
 import dev.peal.session.Arrival;
 import dev.peal.transport.http.Refusal;
 import dev.peal.transport.http.Request;

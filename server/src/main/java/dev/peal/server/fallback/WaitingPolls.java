@@ -8,6 +8,7 @@ import dev.peal.log.RoomKey;
 import dev.peal.protocol.CloseReason;
 import dev.peal.protocol.ErrorCode;
 import dev.peal.protocol.Position;
+import dev.peal.server.request.Callers;
 import dev.peal.session.Answer;
 import dev.peal.session.Arrival;
 import dev.peal.session.Entrance;

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
  * @param handler answers
  */
 record CrossOrigin(SiteRules site, String methods, HttpHandler handler) implements HttpHandler {
-    private static final String HEADERS = "Authorization, Content-Type, Last-Event-ID, Peal-Session";
+    private static final String HEADERS = "Authorization, Content-Type, Last-Event-ID, Peal-Session, Peal-User";
     private static final String EXPOSED =
             "Peal-Position, Peal-Recovered, Peal-Reason, Peal-Oldest, Peal-More, Retry-After, ETag";
     private static final String PREFLIGHT_SECONDS = "600";

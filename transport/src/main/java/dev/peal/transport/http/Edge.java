@@ -19,6 +19,7 @@ import java.util.Set;
  */
 final class Edge {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
@@ -112,7 +113,7 @@ final class Edge {
         if (length != null && Long.parseLong(length.strip()) > config.limits().bodyBytes()) {
             return Optional.of(tooLarge());
         }
-        if (head.method().equals(HttpMethod.POST) && !isJson(headers.getAll(HttpHeaderNames.CONTENT_TYPE))) {
+        if (WITH_BODY.contains(head.method()) && !isJson(headers.getAll(HttpHeaderNames.CONTENT_TYPE))) {
             return Optional.of(Problem.of(415, "not_json", "The body must be application/json."));
         }
         String expect = headers.get(HttpHeaderNames.EXPECT);

@@ -1,7 +1,7 @@
 package dev.peal.transport.http;
 
+import dev.peal.protocol.JsonWriter;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -32,9 +32,15 @@ public record Problem(int status, String reason, String detail, Map<String, Stri
     /** This problem as a response. */
     public Response response() {
         String title = HttpResponseStatus.valueOf(status).reasonPhrase();
-        String json = "{\"title\":\"%s\",\"status\":%d,\"code\":\"%s\",\"detail\":\"%s\"}"
-                .formatted(title, status, reason, detail.replace("\\", "\\\\").replace("\"", "\\\""));
-        Response plain = Response.of(status, CONTENT_TYPE, json.getBytes(StandardCharsets.UTF_8));
+        byte[] json = new JsonWriter(160)
+                .object()
+                .field("title", title)
+                .field("status", status)
+                .field("code", reason)
+                .field("detail", detail)
+                .end()
+                .bytes();
+        Response plain = Response.of(status, CONTENT_TYPE, json);
         Response response = plain.with("Cache-Control", "no-store");
         for (Map.Entry<String, String> header : headers.entrySet()) {
             response = response.with(header.getKey(), header.getValue());

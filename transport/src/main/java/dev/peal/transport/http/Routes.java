@@ -12,13 +12,12 @@ import java.util.TreeMap;
 
 /**
  * Which handler answers which path and method. Paths match exactly, byte for byte, before any decoding: two spellings of one path are two paths.
- * A path with parameters ({@link PathTemplate}) is looked for where no exact one fits; of several that fit, the first given wins.
+ * A path with parameters ({@link PathTemplate}) is looked for where no exact one has the method; of several that fit, the first given wins.
  *
  * <p>Immutable once built.
  */
 public final class Routes {
     private final Map<String, Map<HttpMethod, HttpHandler>> table;
-
     private final List<Templated> templates;
 
     private Routes(Map<String, Map<HttpMethod, HttpHandler>> table, List<Templated> templates) {
@@ -41,7 +40,11 @@ public final class Routes {
             return matchTemplate(path, asked(method));
         }
         HttpHandler handler = methods.get(asked(method));
-        return handler == null ? new Match.OtherMethods(allow(methods)) : new Match.Found(handler);
+        if (handler != null) {
+            return new Match.Found(handler);
+        }
+        Match templated = matchTemplate(path, asked(method));
+        return templated instanceof Match.Found ? templated : new Match.OtherMethods(allow(methods));
     }
 
     private Match matchTemplate(String path, HttpMethod method) {
@@ -87,7 +90,7 @@ public final class Routes {
     /** Gathers routes; a path and method may be given once. */
     public static final class Builder {
         private final Map<String, Map<HttpMethod, HttpHandler>> table = new HashMap<>();
-        private final Map<String, Map<HttpMethod, PathHandler>> templates = new LinkedHashMap<>();
+        private final Map<PathTemplate, Map<HttpMethod, PathHandler>> templates = new LinkedHashMap<>();
 
         private Builder() {}
 
@@ -118,29 +121,51 @@ public final class Routes {
 
         /** Adds the handlers of a path, by method, for pages of other allowed origins too. */
         public Builder fromPages(String path, SiteRules site, Map<HttpMethod, HttpHandler> handlers) {
-            String methods = String.join(
-                    ", ",
-                    handlers.keySet().stream().map(HttpMethod::name).sorted().toList());
+            String methods = names(handlers);
             handlers.forEach((method, handler) -> add(method, path, new CrossOrigin(site, methods, handler)));
             HttpHandler any = handlers.values().iterator().next();
             return add(HttpMethod.OPTIONS, path, new CrossOrigin(site, methods, any).preflight());
         }
 
+        /** The same for a path with parameters. */
+        public Builder templateFromPages(String template, SiteRules site, Map<HttpMethod, PathHandler> handlers) {
+            String methods = names(handlers);
+            handlers.forEach((method, handler) -> add(
+                    method,
+                    template,
+                    (request, values) ->
+                            new CrossOrigin(site, methods, asked -> handler.handle(asked, values)).handle(request)));
+            PathHandler any = handlers.values().iterator().next();
+            return add(
+                    HttpMethod.OPTIONS,
+                    template,
+                    (request, values) -> new CrossOrigin(site, methods, asked -> any.handle(asked, values))
+                            .preflight()
+                            .handle(request));
+        }
+
+        private static String names(Map<HttpMethod, ?> handlers) {
+            return String.join(
+                    ", ",
+                    handlers.keySet().stream().map(HttpMethod::name).sorted().toList());
+        }
+
         private Builder add(HttpMethod method, String path, HttpHandler handler) {
-            put(table, method, path, handler);
+            put(table, path, path, method, handler);
             return this;
         }
 
         private Builder add(HttpMethod method, String template, PathHandler handler) {
-            put(templates, method, template, handler);
+            put(templates, PathTemplate.of(template), template, method, handler);
             return this;
         }
 
-        private static <H> void put(Map<String, Map<HttpMethod, H>> all, HttpMethod method, String path, H handler) {
+        private static <K, H> void put(
+                Map<K, Map<HttpMethod, H>> all, K key, String path, HttpMethod method, H handler) {
             if (!path.startsWith("/")) {
                 throw new IllegalArgumentException("a path begins with /: " + path);
             }
-            if (all.computeIfAbsent(path, p -> new TreeMap<>()).putIfAbsent(method, handler) != null) {
+            if (all.computeIfAbsent(key, k -> new TreeMap<>()).putIfAbsent(method, handler) != null) {
                 throw new IllegalArgumentException("two handlers for " + method + " " + path);
             }
         }
@@ -150,7 +175,7 @@ public final class Routes {
             Map<String, Map<HttpMethod, HttpHandler>> copy = new HashMap<>();
             table.forEach((path, methods) -> copy.put(path, Map.copyOf(methods)));
             List<Templated> listed = new ArrayList<>();
-            templates.forEach((path, methods) -> listed.add(new Templated(PathTemplate.of(path), Map.copyOf(methods))));
+            templates.forEach((path, methods) -> listed.add(new Templated(path, Map.copyOf(methods))));
             return new Routes(Map.copyOf(copy), List.copyOf(listed));
         }
     }

@@ -1,10 +1,12 @@
-package dev.peal.server.fallback;
+package dev.peal.server.request;
 
+import dev.peal.app.Caller;
 import dev.peal.auth.AuthResult;
 import dev.peal.auth.Authenticator;
 import dev.peal.auth.Credentials;
 import dev.peal.auth.Identity;
 import dev.peal.auth.RefusalReason;
+import dev.peal.hub.Who;
 import dev.peal.limit.AddressKey;
 import dev.peal.limit.AddressLimit;
 import dev.peal.transport.http.Refusal;
@@ -19,8 +21,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out who sends a request, and whether it comes too often. Thread-safe. */
-final class Callers {
+public final class Callers {
     private static final String BEARER = "Bearer ";
+
+    /** The key of an unnamed caller: no user id, since it stands for all of them. */
+    private static final String NOBODY = "~";
 
     private final Authenticator authenticator;
     private final AddressLimit reads;
@@ -30,31 +35,31 @@ final class Callers {
      * @param reads how often one address may read
      * @param refused told why a caller was refused; for counting
      */
-    Callers(Authenticator authenticator, AddressLimit reads, Consumer<RefusalReason> refused) {
+    public Callers(Authenticator authenticator, AddressLimit reads, Consumer<RefusalReason> refused) {
         this.authenticator = authenticator;
         this.reads = reads;
         this.refused = refused;
     }
 
     /** Counts a read. */
-    void countRead(Request request) throws Refusal {
+    public void countRead(Request request) throws Refusal {
         long waitMillis = reads.tryTake(AddressKey.of(request.client()));
         if (waitMillis > 0) {
             throw tooOften("Too many reads from this address.", waitMillis);
         }
     }
 
-    static Refusal tooOften(String detail, long waitMillis) {
+    public static Refusal tooOften(String detail, long waitMillis) {
         return Refusal.of(429, "rate_limited", detail, Map.of("Retry-After", seconds(waitMillis)));
     }
 
     /** Whole seconds, rounded up, for {@code Retry-After}. */
-    static String seconds(long millis) {
+    public static String seconds(long millis) {
         return Long.toString(Math.max(1, (millis + 999) / 1_000));
     }
 
     /** The token that a request carries in its header. */
-    static Optional<String> token(Request request) throws Refusal {
+    public static Optional<String> token(Request request) throws Refusal {
         List<String> given = request.headers().getAll("Authorization");
         if (given.isEmpty()) {
             return Optional.empty();
@@ -72,8 +77,8 @@ final class Callers {
      * @param userId who an unnamed caller says it is, believed in open mode alone; or null
      * @return the identity, nothing for nobody in particular (open mode alone); fails with a {@link Refusal}
      */
-    CompletionStage<Optional<Identity>> judge(Request request, @Nullable String userId, @Nullable String userName)
-            throws Refusal {
+    public CompletionStage<Optional<Identity>> judge(
+            Request request, @Nullable String userId, @Nullable String userName) throws Refusal {
         Credentials credentials = new Credentials(token(request).orElse(null), userId, userName);
         CompletableFuture<AuthResult> result = new CompletableFuture<>();
         authenticator.authenticate(credentials, result::complete);
@@ -94,7 +99,14 @@ final class Callers {
         };
     }
 
-    static Refusal notAuthenticated() {
+    /** The caller that an identity makes; nobody in particular where there is none. */
+    public static Caller caller(@Nullable Identity identity) {
+        return identity == null
+                ? new Caller(new Who(NOBODY, null, null), null)
+                : new Caller(new Who(identity.userId(), identity.userId(), identity.userName()), identity);
+    }
+
+    public static Refusal notAuthenticated() {
         return Refusal.of(
                 401,
                 "not_authenticated",
@@ -102,7 +114,7 @@ final class Callers {
                 Map.of("WWW-Authenticate", "Bearer"));
     }
 
-    static Refusal unavailable(String detail) {
+    public static Refusal unavailable(String detail) {
         return Refusal.of(503, "unavailable", detail, Map.of("Retry-After", "1"));
     }
 }

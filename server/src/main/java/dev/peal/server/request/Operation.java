@@ -1,4 +1,4 @@
-package dev.peal.server.fallback;
+package dev.peal.server.request;
 
 import dev.peal.transport.http.HttpAnswer;
 import dev.peal.transport.http.HttpHandler;
@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Does what a request asks for. What is wrong with it is thrown, or fails the answer; both become a problem. */
 @FunctionalInterface
-interface Operation {
+public interface Operation {
     CompletionStage<? extends HttpAnswer> run(Request request) throws Refusal;
 
     /** This operation as a handler. */
