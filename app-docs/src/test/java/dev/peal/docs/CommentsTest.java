@@ -72,6 +72,25 @@ class CommentsTest {
     }
 
     @Test
+    void theBytesAreThoseOfTheProtocol() {
+        type("[{\"insert\":\"hello world\"}]", 0);
+        ann.send(add("k1", "notes", "c1", 6, 5, 1, "Which?"));
+        long now = rig.clock().millis();
+        String comment =
+                "{\"commentId\":\"c1\",\"range\":{\"index\":6,\"length\":5},\"quote\":\"world\",\"text\":\"Which?\",\"userId\":\"ann\","
+                        + "\"userName\":\"ANN\",\"timestamp\":" + now + ",\"resolved\":false,\"replies\":[]}";
+        assertThat(ann.take())
+                .containsExactly(
+                        "{\"type\":\"comment\",\"data\":{\"documentId\":\"notes\",\"commentId\":\"c1\",\"revision\":1,\"comment\":"
+                                + comment + "}}",
+                        "{\"type\":\"ack\",\"id\":\"k1\",\"data\":{\"documentId\":\"notes\"}}");
+        assertThat(ann.send(ask("comments", "k2", "notes", "")).take())
+                .containsExactly(
+                        "{\"type\":\"comments\",\"id\":\"k2\",\"data\":{\"documentId\":\"notes\",\"revision\":1,\"comments\":["
+                                + comment + "]}}");
+    }
+
+    @Test
     void aRangeMovesWithItsText() {
         long revision = type("[{\"insert\":\"hello brave world\"}]", 0);
         answer(ann, add("k", "notes", "c", 6, 5, revision, "Really?"));
