@@ -193,22 +193,38 @@ final class Snapshots {
         });
     }
 
-    /** Reads one that belongs to the room's log: the operation that made its revision is the one that is there, or, where that is gone, the epoch is the same. */
+    /** Reads one that belongs to the room's log: the operation that made its revision is the one that is there, or, where that is gone, the epoch is the same, or that of a later one that is there. */
     void loadFitting(OpenRoom room, SnapshotRow row, Consumer<Optional<Snapshot>> done) {
-        if (row.revision() < room.oldest() - 1 || row.revision() > room.newest()) {
-            done.accept(Optional.empty());
-        } else if (row.revision() < room.oldest()) {
-            loadIf(row.epoch().equals(room.epoch()), room, row, done);
-        } else {
-            ReadRequest made =
-                    new ReadRequest(room.key(), room.epoch(), ReadRequest.Direction.AFTER, row.revision() - 1, 1, 1);
-            log.read(made, room.owner(), read -> {
-                boolean there = read instanceof LogRead.Complete page
-                        && !page.entries().isEmpty()
-                        && row.madeBy(page.entries().get(0));
-                loadIf(there, room, row, done);
-            });
-        }
+        made(room, row, read -> {
+            if (!(read instanceof LogRead.Truncated) || row.epoch().equals(room.epoch())) {
+                loadIf(read instanceof LogRead.Truncated || fits(row, read), room, row, done);
+                return;
+            }
+            // Its operation is gone, and the room has another epoch: it was restored, say. One that was taken after it
+            // may still show that both are of this history.
+            list(
+                    room,
+                    rows -> rows.stream()
+                            .filter(later -> later.epoch().equals(row.epoch()) && later.revision() > row.revision())
+                            .findFirst()
+                            .ifPresentOrElse(
+                                    later -> made(room, later, found -> loadIf(fits(later, found), room, row, done)),
+                                    () -> done.accept(Optional.empty())));
+        });
+    }
+
+    /** Reads the operation that made a snapshot's revision. */
+    private void made(OpenRoom room, SnapshotRow row, Consumer<LogRead> done) {
+        log.read(
+                new ReadRequest(room.key(), room.epoch(), ReadRequest.Direction.AFTER, row.revision() - 1, 1, 1),
+                room.owner(),
+                done);
+    }
+
+    private static boolean fits(SnapshotRow row, LogRead read) {
+        return read instanceof LogRead.Complete page
+                && !page.entries().isEmpty()
+                && row.madeBy(page.entries().get(0));
     }
 
     private void loadIf(boolean fits, OpenRoom room, SnapshotRow row, Consumer<Optional<Snapshot>> done) {

@@ -2,6 +2,7 @@ package dev.peal.docs;
 
 import dev.peal.log.Appended;
 import dev.peal.log.Draft;
+import dev.peal.log.Entry;
 import dev.peal.log.Feed;
 import dev.peal.log.Follower;
 import dev.peal.log.LogRead;
@@ -12,6 +13,7 @@ import dev.peal.time.Owner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A log that fails where a test says so, and remembers what was read. */
 final class FaultyLog implements RoomLog {
@@ -19,6 +21,7 @@ final class FaultyLog implements RoomLog {
     private final List<ReadRequest> reads = new ArrayList<>();
     private boolean failReads;
     private int refused;
+    private @Nullable String otherEpoch;
 
     FaultyLog(RoomLog log) {
         this.log = log;
@@ -37,9 +40,42 @@ final class FaultyLog implements RoomLog {
         refused = appends;
     }
 
+    /** The entries are the same, and their history has another name: as after a backup was restored. */
+    void restored(String epoch) {
+        otherEpoch = epoch;
+    }
+
+    private String named(String epoch) {
+        return otherEpoch == null ? epoch : otherEpoch;
+    }
+
+    private Follower renaming(Follower follower) {
+        return new Follower() {
+            @Override
+            public void opened(String epoch, long oldest, long newest) {
+                follower.opened(named(epoch), oldest, newest);
+            }
+
+            @Override
+            public void failed() {
+                follower.failed();
+            }
+
+            @Override
+            public void entry(Entry entry) {
+                follower.entry(entry);
+            }
+
+            @Override
+            public void batchEnd() {
+                follower.batchEnd();
+            }
+        };
+    }
+
     @Override
     public Feed follow(RoomKey room, Owner owner, Follower follower) {
-        Feed feed = log.follow(room, owner, follower);
+        Feed feed = log.follow(room, owner, renaming(follower));
         return new Feed() {
             @Override
             public void append(Draft draft, long expected, Consumer<Appended> done) {
@@ -64,8 +100,25 @@ final class FaultyLog implements RoomLog {
         if (failReads) {
             owner.execute(() -> done.accept(new LogRead.Failed()));
         } else {
-            log.read(request, owner, done);
+            ReadRequest any = new ReadRequest(
+                    request.room(),
+                    null,
+                    request.direction(),
+                    request.from(),
+                    request.entriesMax(),
+                    request.bytesMax());
+            log.read(otherEpoch == null ? request : any, owner, read -> done.accept(renamed(read)));
         }
+    }
+
+    private LogRead renamed(LogRead read) {
+        return switch (read) {
+            case LogRead.Complete page ->
+                new LogRead.Complete(named(page.epoch()), page.oldest(), page.newest(), page.entries());
+            case LogRead.Truncated cut -> new LogRead.Truncated(named(cut.epoch()), cut.oldest(), cut.newest());
+            case LogRead.OtherEpoch other -> other;
+            case LogRead.Failed failed -> failed;
+        };
     }
 
     @Override

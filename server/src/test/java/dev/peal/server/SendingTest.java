@@ -78,7 +78,7 @@ final class SendingTest {
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.json().at("/data/code").asString()).isEqualTo("unknown_type");
         }
-        try (WsClient ann = server.webSocket("ann")) {
+        try (WsClient ann = server.webSocket("ann", "/docs")) {
             ann.send("{\"type\":\"join_document\",\"data\":{\"documentId\":\"notes\"}}");
             assertThat(ann.await("document").at("/data/revision").asLong()).isZero();
         }

@@ -28,7 +28,8 @@ final class AsyncApiTest {
     private static final int SILENCE_MILLIS_MAX = 120_000;
     /** What never passes here, and why. */
     private static final Map<String, String> UNSAID = Map.of(
-            "server.skipped", "for slow members of rooms that spare them: an application's choice, and chat's is 4001");
+            "server.skipped", "for slow members of rooms that spare them: an application's choice, and chat's is 4001",
+            "server.removed", "for who loses every role in a document: where no roles are kept, nobody does");
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -53,6 +54,7 @@ final class AsyncApiTest {
             Stream<String> events = stream(server);
             chat(ann, bob);
             ask(ann);
+            write(ann, bob);
             notice(server, key.text(), ann, userId);
             cid.send("{\"type\":\"join_room\",\"id\":\"j\",\"data\":{\"roomId\":\"lobby\"}}");
             ann.next("presence_count");
@@ -123,6 +125,31 @@ final class AsyncApiTest {
         assertThat(bob.next("error")).contains("not_a_member");
         bob.send("{\"type\":\"join_room\",\"data\":{\"roomId\":\"lobby\"}}");
         ann.next("user_joined");
+    }
+
+    private static void write(Wire ann, Wire bob) throws IOException {
+        String notes = "\"documentId\":\"notes\"";
+        ann.send("{\"type\":\"join_document\",\"id\":\"d\",\"data\":{" + notes + ",\"clientId\":\"c1\"}}");
+        ann.next("document");
+        bob.send("{\"type\":\"join_document\",\"data\":{" + notes + "}}");
+        bob.next("document");
+        ann.send("{\"type\":\"operation\",\"id\":\"o\",\"data\":{" + notes
+                + ",\"operation\":{\"ops\":[{\"insert\":\"hello\"}]},\"revision\":0,\"clientId\":\"c1\",\"seq\":1}}");
+        bob.next("operation");
+        ann.next("ack");
+        ann.send("{\"type\":\"cursor_position\",\"data\":{" + notes
+                + ",\"position\":{\"index\":5,\"length\":0},\"revision\":1}}");
+        bob.next("cursor_position");
+        bob.send("{\"type\":\"document_at\",\"id\":\"a\",\"data\":{" + notes + ",\"revision\":0}}");
+        bob.next("document_at");
+        bob.send("{\"type\":\"restore\",\"id\":\"r\",\"data\":{" + notes + ",\"revision\":0}}");
+        ann.next("operation");
+        bob.send("{\"type\":\"authorship\",\"id\":\"w\",\"data\":{" + notes + "}}");
+        bob.next("authorship");
+        bob.send("{\"type\":\"history_of\",\"id\":\"h\",\"data\":{" + notes + "}}");
+        bob.next("history_of");
+        bob.send("{\"type\":\"leave_document\",\"id\":\"l\",\"data\":{" + notes + "}}");
+        ann.next("user_left");
     }
 
     private static void ask(Wire ann) throws IOException {

@@ -82,6 +82,7 @@ final class ConfigTest {
             Map.entry("compression.memLevel", "0|10"),
             Map.entry("compression.concurrent", "0|1025"),
             Map.entry("log.engine", "redis|SQLite|"),
+            Map.entry("docs.history", "|none|0d|90|90h|ALL"),
             Map.entry("log.retention.age", "30|59s|forever"),
             Map.entry("log.retention.entries", "0|-1|1.5|10k|all|1000000000001|"),
             Map.entry("log.retention.bytes", "10GB|1023KiB|1TiB|10"),

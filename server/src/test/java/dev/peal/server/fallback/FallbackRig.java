@@ -10,6 +10,8 @@ import dev.peal.auth.RoomGlobs;
 import dev.peal.limit.AddressLimit;
 import dev.peal.limit.ConnectionLimits;
 import dev.peal.limit.Limit;
+import dev.peal.server.request.Callers;
+import dev.peal.server.request.Operation;
 import dev.peal.session.SessionConfig;
 import dev.peal.testkit.SessionRig;
 import dev.peal.transport.http.HttpAnswer;
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The routes over hand-cranked loops, so that a test decides what comes between two steps of a request. A token is its user's id. */
 final class FallbackRig {
-    private static final FallbackConfig CONFIG = new FallbackConfig(30_000, 60, Limit.UNLIMITED);
+    private static final FallbackConfig CONFIG = new FallbackConfig(30_000, 60);
 
     private final SessionRig rig;
     private final Revocations revocations;
@@ -64,20 +66,21 @@ final class FallbackRig {
             @Override
             public void streamed(int bytes) {}
         };
+        Callers callers = new Callers(
+                (credentials, done) -> done.accept(judged(credentials.token())),
+                new AddressLimit(Limit.UNLIMITED, rig.clock()),
+                reason -> {});
         this.inside = new Server(
                 new Apps(List.of(app)),
                 rig.hub(),
                 rig.log(),
                 rig.sessions(),
-                (credentials, done) -> done.accept(judged(credentials.token())),
+                callers,
                 revocations,
                 limits,
                 new EventStreams(StreamConfig.DEFAULT, 2, meters),
                 change -> waitingPolls += change,
-                reason -> {},
                 rig.clock());
-        AddressLimit reads = new AddressLimit(CONFIG.reads(), rig.clock());
-        Callers callers = new Callers(inside.authenticator(), reads, inside.refused());
         Rooms rooms = new Rooms(inside.apps(), inside.hub());
         this.events = new EventsRoute(inside, callers, new StreamTickets(CONFIG.ticketMillis(), rig.clock()), rooms);
         this.read = new ReadRoute(inside, callers, rooms, CONFIG.waitSecondsMax());

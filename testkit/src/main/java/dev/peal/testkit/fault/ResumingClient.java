@@ -52,13 +52,7 @@ public final class ResumingClient implements AutoCloseable {
      * @param backOffMillis the longest wait before it comes back; it doubles with each failure, up to 25 times as long
      */
     public record Settings(
-            int port,
-            String user,
-            Optional<String> token,
-            String room,
-            int copiesMax,
-            int backOffMillis,
-            long seed) {}
+            int port, String user, Optional<String> token, String room, int copiesMax, int backOffMillis, long seed) {}
 
     /**
      * How a connection ended.
