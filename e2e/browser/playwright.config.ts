@@ -25,7 +25,9 @@ export default defineConfig({
   testDir: 'tests',
   globalSetup: './support/build.ts',
   outputDir: '../target/browser',
-  workers: 1,
+  /** Each test has a server, ports and profiles of its own, and waits much of its time. */
+  workers: 2,
+  fullyParallel: true,
   timeout: 180_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,
@@ -37,6 +39,7 @@ export default defineConfig({
   use: {
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
-    trace: 'retain-on-failure',
+    /** Without pictures: taking some each second is most of the work of a browser that draws without a graphics card. */
+    trace: { mode: 'retain-on-failure', screenshots: false },
   },
 });

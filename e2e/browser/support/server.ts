@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,10 @@ import { promisify } from 'node:util';
 export const serverFolder = fileURLToPath(new URL('..', import.meta.url));
 /** In the variable: words separated by spaces, `serve` the last one. The flags of a test follow. */
 export const serveCommand = (process.env['PEAL_SERVE_COMMAND'] ?? '../../peal serve').split(' ');
+/** What a first server has loaded, for those after it: they start in half the time. */
+const archive = fileURLToPath(new URL('../../target/classes.jsa', import.meta.url));
+/** A test's server lives for seconds: the quick compiler pays, the thorough one does not. */
+const shortLived = `-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=${archive}"`;
 const startMillisMax = 60_000;
 const outputKept = 8_000;
 
@@ -71,6 +75,14 @@ export class Server {
     await exited;
   }
 
+  /** In good order. */
+  async stop(): Promise<void> {
+    const exited = once(this.#process!, 'exit');
+    this.#process!.kill('SIGTERM');
+    await exited;
+    this.#process = undefined;
+  }
+
   /** Loses everything that was stored. Only while it is not running. */
   async wipe(): Promise<void> {
     await rm(this.#data, { recursive: true, force: true });
@@ -96,7 +108,7 @@ export class Server {
 /** Without the tests' own `PEAL_…` variables: the server takes each for a setting, and refuses those it does not know. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('PEAL_') || name === 'PEAL_JAVA_HOME');
-  return Object.fromEntries(kept);
+  return { ...Object.fromEntries(kept), JAVA_TOOL_OPTIONS: shortLived };
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -107,13 +119,18 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
+/** Below those that systems give to outgoing connections: while a test has its server down, nobody else comes to have its port. */
 async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    if (!(await listens(port))) return port;
+  }
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connect(port, '127.0.0.1', () => resolve(true));
+    probe.on('error', () => resolve(false));
+    probe.on('connect', () => probe.destroy());
+  });
 }

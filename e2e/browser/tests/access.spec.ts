@@ -131,8 +131,10 @@ test('everything can be done with the keyboard alone', async ({ server, profile,
 
 test('what others write, and who comes, is said aloud', async ({ server, profile }) => {
   const ann = await Person.signIn(await profile(), server.url, 'Ann');
+  // Said for some seconds only.
+  const joined = expect(ann.page.getByRole('status', { name: 'Comings and goings' })).toHaveText('Bo joined the room.');
   const bo = await Person.signIn(await profile(), server.url, 'Bo');
-  await expect(ann.page.getByRole('status', { name: 'Comings and goings' })).toHaveText('Bo joined the room.');
+  await joined;
   await bo.say('Good evening');
   await expect(ann.page.getByRole('log')).toHaveText('Bo: Good evening');
   await expect(bo.page.getByRole('log')).toHaveText('');

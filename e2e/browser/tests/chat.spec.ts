@@ -4,9 +4,10 @@ import { expect, test } from '../support/test.ts';
 
 test('two people see each other come, type, talk and leave', async ({ server, profile, picture }) => {
   const ann = await Person.signIn(await profile(), server.url, 'Ann');
+  // Shown for some seconds only.
+  const joined = expect(ann.activity).toHaveText('Bo joined');
   const bo = await Person.signIn(await profile(), server.url, 'Bo');
-
-  await expect(ann.activity).toHaveText('Bo joined');
+  await joined;
   await expect(ann.people).toHaveText([/Ann/, /Bo/]);
   await expect(bo.people).toHaveText([/Bo/, /Ann/]);
 

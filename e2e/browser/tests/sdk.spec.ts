@@ -66,6 +66,7 @@ test('what waits to be sent survives a reload', async ({ server, way, otherWay, 
   await expect.poll(() => ann.state()).not.toBe('loading');
   await ann.say('ann 21');
   way.comeBack();
+  await ann.wake();
   await ann.isLive();
   await agree(server, { ann: [...texts, 'ann 21'] }, bo);
 });
@@ -133,6 +134,7 @@ test('two tabs with one outbox send everything once', async ({ server, way, othe
   await tab.say(...byTab);
   await other.say(...byOther);
   way.comeBack();
+  await Promise.all([tab.wake(), other.wake()]);
   await agree(server, { tab: byTab, other: byOther }, tab, other, bo);
 });
 
@@ -143,8 +145,10 @@ test('what a tab could not send before it was closed, another one sends', async 
   const bo = await SdkPage.open(await profile(), otherWay, 'bo');
   way.goDown();
   await tab.say(...numbered('tab', 5));
+  await expect.poll(() => tab.kept()).toBe(5); // as above: what is on the disk
   await tab.page.close();
   way.comeBack();
+  await other.wake();
   await agree(server, { tab: numbered('tab', 5) }, other, bo);
 });
 

@@ -67,6 +67,7 @@ test('what waits to be sent survives a reload, and arrives once and in order', a
   const bo = await Person.signIn(context, server.url, 'Bo');
   for (const text of ['one', 'two', 'three']) await bo.say(text);
   await expect(bo.page.getByText('Sending…')).toHaveCount(3);
+  await expect.poll(() => rows(bo)).toBe(3); // what is on the disk survives, not what is on its way there
   await bo.page.reload();
   await bo.isLive();
   await expect.poll(() => bo.texts()).toEqual(['one', 'two', 'three']);
@@ -95,7 +96,7 @@ test('signing out discards what was not sent', async ({ server, profile }) => {
   const ann = await Person.signIn(context, server.url, 'Ann');
   await ann.say('never sent');
   await expect(ann.page.getByText('Sending…')).toBeVisible();
-  expect(await rows(ann)).toBe(1);
+  await expect.poll(() => rows(ann)).toBe(1);
   await ann.page.getByRole('button', { name: 'Sign out' }).click();
   await expect(ann.page.getByLabel('Your name')).toBeFocused();
   await expect.poll(() => rows(ann)).toBe(0);
@@ -110,7 +111,10 @@ function rows(person: Person): Promise<number> {
         opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {
           const count = opening.result.transaction('outbox').objectStore('outbox').count();
-          count.onsuccess = () => resolve(count.result);
+          count.onsuccess = () => {
+            opening.result.close();
+            resolve(count.result);
+          };
           count.onerror = () => reject(count.error);
         };
       }),
