@@ -1,6 +1,7 @@
 package dev.peal.docs;
 
 import dev.peal.ot.Delta;
+import java.util.Set;
 
 /** Something that is kept beside an open document and goes along with it, such as its comments. Called on the document's owner; must not throw or block. */
 public interface Companion {
@@ -18,6 +19,11 @@ public interface Companion {
      * @return anything; at most 1 MiB
      */
     byte[] snapshot();
+
+    /** The revisions that must stay readable, whatever is pruned: those of named versions, say. */
+    default Set<Long> pinned() {
+        return Set.of();
+    }
 
     /** The document leaves memory. */
     default void closed() {}

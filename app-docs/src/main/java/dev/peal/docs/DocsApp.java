@@ -102,6 +102,11 @@ public final class DocsApp implements App {
     }
 
     @Override
+    public boolean keepsLogs() {
+        return true;
+    }
+
+    @Override
     public List<MessageType<?>> messages() {
         Edits edits = new Edits(config);
         List<MessageType<?>> messages = new ArrayList<>(List.of(

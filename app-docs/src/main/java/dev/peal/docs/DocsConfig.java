@@ -13,6 +13,7 @@ import dev.peal.ot.DocumentRules;
  * @param catchUpOperations how far behind the newest revision an operation may have been made; from 1
  * @param catchUpOps what may be gone through to bring one operation up to the newest revision, in ops of either side; from 1
  * @param clientsKept clients of a document whose newest operations are known by number; from 1
+ * @param history how much of the past is kept
  */
 public record DocsConfig(
         DocumentRules rules,
@@ -22,10 +23,11 @@ public record DocsConfig(
         int recentOps,
         int catchUpOperations,
         int catchUpOps,
-        int clientsKept) {
+        int clientsKept,
+        History history) {
     /** Snapshots each 500 operations, 1,000 recent operations, 20,000 operations behind at most. */
     public static final DocsConfig DEFAULT =
-            new DocsConfig(DocumentRules.DEFAULT, 500, 2_000, 1_000, 20_000, 20_000, 1_000_000, 2_000);
+            new DocsConfig(DocumentRules.DEFAULT, 500, 2_000, 1_000, 20_000, 20_000, 1_000_000, 2_000, History.ALL);
 
     public DocsConfig {
         if (snapshotEvery < 1 || recentOperations < 1 || recentOps < 1 || clientsKept < 1) {
@@ -39,19 +41,43 @@ public record DocsConfig(
     /** The same with snapshots at another rhythm. */
     public DocsConfig withSnapshots(int every, long pauseMillis) {
         return new DocsConfig(
-                rules, every, pauseMillis, recentOperations, recentOps, catchUpOperations, catchUpOps, clientsKept);
+                rules,
+                every,
+                pauseMillis,
+                recentOperations,
+                recentOps,
+                catchUpOperations,
+                catchUpOps,
+                clientsKept,
+                history);
     }
 
     /** The same with another memory of recent operations. */
     public DocsConfig withRecent(int operations, int ops) {
         return new DocsConfig(
-                rules, snapshotEvery, snapshotPauseMillis, operations, ops, catchUpOperations, catchUpOps, clientsKept);
+                rules,
+                snapshotEvery,
+                snapshotPauseMillis,
+                operations,
+                ops,
+                catchUpOperations,
+                catchUpOps,
+                clientsKept,
+                history);
     }
 
     /** The same with other limits for operations made on an old revision. */
     public DocsConfig withCatchUp(int operations, int ops) {
         return new DocsConfig(
-                rules, snapshotEvery, snapshotPauseMillis, recentOperations, recentOps, operations, ops, clientsKept);
+                rules,
+                snapshotEvery,
+                snapshotPauseMillis,
+                recentOperations,
+                recentOps,
+                operations,
+                ops,
+                clientsKept,
+                history);
     }
 
     /** The same with another number of clients whose operations are known. */
@@ -64,7 +90,8 @@ public record DocsConfig(
                 recentOps,
                 catchUpOperations,
                 catchUpOps,
-                kept);
+                kept,
+                history);
     }
 
     /** The same with other rules. */
@@ -77,6 +104,21 @@ public record DocsConfig(
                 recentOps,
                 catchUpOperations,
                 catchUpOps,
-                clientsKept);
+                clientsKept,
+                history);
+    }
+
+    /** The same with another part of the past. */
+    public DocsConfig withHistory(History kept) {
+        return new DocsConfig(
+                rules,
+                snapshotEvery,
+                snapshotPauseMillis,
+                recentOperations,
+                recentOps,
+                catchUpOperations,
+                catchUpOps,
+                clientsKept,
+                kept);
     }
 }

@@ -59,7 +59,7 @@ final class DocumentOpening {
                     .list(
                             room,
                             rows -> next(rows.stream()
-                                    .filter(row -> row.revision() <= room.newest())
+                                    .filter(row -> row.whole() && row.revision() <= room.newest())
                                     .toList()));
         }
     }
@@ -125,7 +125,10 @@ final class DocumentOpening {
             return;
         }
         services.context().read(Past.page(room, document.revision()), room.owner(), read -> {
-            if (!(read instanceof LogRead.Complete page) || page.entries().isEmpty()) {
+            if (read instanceof LogRead.Truncated) {
+                next(others); // it ends before the oldest operation that is left
+            } else if (!(read instanceof LogRead.Complete page)
+                    || page.entries().isEmpty()) {
                 fail();
             } else if (apply(document, page.entries())) {
                 tail(document, others);

@@ -27,6 +27,9 @@ public interface DocumentRecords {
     /** Somebody enters a document that is {@link Found.Unknown}: it is theirs. Where it is known by now, the answer is what is known. */
     void create(String documentId, Caller creator, Owner owner, Consumer<Found> done);
 
+    /** Somebody was let into a document. Called on the document's owner; must not block or throw. */
+    default void entered(String documentId, Caller caller) {}
+
     /**
      * A document was edited since the last call: said when it leaves memory, and now and then while it is open. Nobody waits for it.
      *

@@ -1,5 +1,6 @@
 package dev.peal.docs;
 
+import dev.peal.app.Caller;
 import dev.peal.app.Outcome;
 import dev.peal.hub.OpenRoom;
 import dev.peal.hub.Resident;
@@ -11,9 +12,11 @@ import dev.peal.ot.DocumentRules;
 import dev.peal.ot.Selection;
 import dev.peal.protocol.ErrorCode;
 import dev.peal.time.Owner;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +76,11 @@ final class DocumentRoom implements Resident, OpenDocument {
     @Override
     public String epoch() {
         return room.epoch();
+    }
+
+    @Override
+    public Optional<Role> role(Caller caller) {
+        return registered.role(caller);
     }
 
     @Override
@@ -224,7 +232,15 @@ final class DocumentRoom implements Resident, OpenDocument {
         companions.forEach((name, companion) -> parts.put(name, companion.snapshot()));
         rhythm.began(text, services.context().clock().nanos());
         services.records().edited(id(), revision(), editedMillis);
-        services.snapshots().save(room, new Snapshot(text, authors.all(), receipts.all(), parts), last, rhythm::ended);
+        Set<Long> pinned = new HashSet<>();
+        companions.values().forEach(companion -> pinned.addAll(companion.pinned()));
+        Snapshot snapshot = new Snapshot(text, authors.all(), receipts.all(), parts);
+        services.snapshots().save(room, snapshot, last, pinned, kept -> {
+            rhythm.ended();
+            if (kept) {
+                new Pruning(services).prune(room, pinned);
+            }
+        });
     }
 
     // What has to be read.

@@ -61,6 +61,7 @@ final class Joins {
         if (document.registered().role(named(caller, join)).isEmpty()) {
             return Outcome.refuse(ErrorCode.FORBIDDEN);
         }
+        records.entered(document.id(), named(caller, join));
         Outcome.Claim claim = join.userId() == null ? null : new Outcome.Claim(join.userId(), join.userName());
         String sender = caller.who().key();
         String clientId = join.clientId();

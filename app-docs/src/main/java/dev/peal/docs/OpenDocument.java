@@ -1,5 +1,6 @@
 package dev.peal.docs;
 
+import dev.peal.app.Caller;
 import dev.peal.ot.Document;
 import dev.peal.ot.Selection;
 import dev.peal.time.Owner;
@@ -14,6 +15,9 @@ public interface OpenDocument {
 
     /** As in {@link dev.peal.protocol.Position}. */
     String epoch();
+
+    /** What a caller may do with it. */
+    Optional<Role> role(Caller caller);
 
     /** How many operations it consists of. */
     long revision();

@@ -35,6 +35,13 @@ final class Registry implements OpenDocuments {
         }
     }
 
+    @Override
+    public void signal(String documentId, String type, byte[] data) {
+        if (byId.containsKey(documentId)) {
+            context.signal(new RoomKey(DocsApp.KIND, documentId), type, data);
+        }
+    }
+
     /** Whether a caller has a role in a document that is open. */
     boolean mayStay(Caller caller, String documentId) {
         Registered registered = byId.get(documentId);

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that a document is at one revision, so that opening it need not go through the operations before. Immutable.
+ * All that a document is at one revision, so that opening it need not go through the operations before. Immutable. One without authors, of a text that has some, is
+ * that text alone.
  *
  * @param receipts the client that sent last at the end
  * @param companions what each companion wants back, by {@link Companions#name}

@@ -17,8 +17,18 @@ import tools.jackson.databind.JsonNode;
  * @param bytes of the snapshot
  * @param packed of it as stored
  * @param checksum of it as stored
+ * @param timeMillis when the operation was stored that made the revision
+ * @param whole whether a document can be opened from it; else it is its text alone
  */
-record SnapshotRow(String epoch, long revision, long anchor, int bytes, int packed, long checksum) {
+record SnapshotRow(
+        String epoch,
+        long revision,
+        long anchor,
+        int bytes,
+        int packed,
+        long checksum,
+        long timeMillis,
+        boolean whole) {
     static long checksum(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, bytes.length);
@@ -45,6 +55,8 @@ record SnapshotRow(String epoch, long revision, long anchor, int bytes, int pack
                     .field("bytes", row.bytes)
                     .field("packed", row.packed)
                     .field("checksum", row.checksum)
+                    .field("time", row.timeMillis)
+                    .field("whole", row.whole)
                     .end();
         }
         return out.end().bytes();
@@ -61,7 +73,9 @@ record SnapshotRow(String epoch, long revision, long anchor, int bytes, int pack
                         row.path("anchor").longValue(),
                         row.path("bytes").intValue(),
                         row.path("packed").intValue(),
-                        row.path("checksum").longValue()));
+                        row.path("checksum").longValue(),
+                        row.path("time").longValue(),
+                        row.path("whole").booleanValue()));
             }
         } catch (JacksonException e) {
             return List.of(); // snapshots are a cache

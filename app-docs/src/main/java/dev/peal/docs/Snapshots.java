@@ -15,8 +15,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,9 +67,10 @@ final class Snapshots {
      * Keeps a snapshot, unless something fails: then there is none.
      *
      * @param last the entry that made its revision
-     * @param ended called when it is kept or not
+     * @param pinned revisions whose snapshots are not given up for others
+     * @param ended told whether it is kept
      */
-    void save(OpenRoom room, Snapshot snapshot, Entry last, Runnable ended) {
+    void save(OpenRoom room, Snapshot snapshot, Entry last, Set<Long> pinned, Consumer<Boolean> ended) {
         executor.execute(() -> {
             byte[] bytes = SnapshotCodec.encode(snapshot);
             byte[] packed = SnapshotCodec.deflated(bytes);
@@ -76,28 +80,37 @@ final class Snapshots {
                     SnapshotRow.checksum(last.data()),
                     bytes.length,
                     packed.length,
-                    SnapshotRow.checksum(packed));
-            room.owner().execute(() -> putPart(room, row, packed, 0, ended));
+                    SnapshotRow.checksum(packed),
+                    last.timeMillis(),
+                    !snapshot.authors().isEmpty());
+            room.owner().execute(() -> putPart(room, row, packed, 0, pinned, ended));
         });
     }
 
-    private void putPart(OpenRoom room, SnapshotRow row, byte[] packed, int part, Runnable ended) {
+    private void putPart(
+            OpenRoom room, SnapshotRow row, byte[] packed, int part, Set<Long> pinned, Consumer<Boolean> ended) {
         if (part == row.parts()) {
-            enlist(room, row, TRIES_MAX, ended);
+            change(room, known -> withRow(known, row, pinned), TRIES_MAX, ended);
             return;
         }
         int from = part * PART_BYTES;
         byte[] bytes = Arrays.copyOfRange(packed, from, Math.min(packed.length, from + PART_BYTES));
         store.put(key(room, row, part), bytes, Store.ANY, room.owner(), written -> {
             if (written instanceof StoreWrite.Done) {
-                putPart(room, row, packed, part + 1, ended);
+                putPart(room, row, packed, part + 1, pinned, ended);
             } else {
                 failed(room, ended);
             }
         });
     }
 
-    private void enlist(OpenRoom room, SnapshotRow row, int tries, Runnable ended) {
+    /** Gives up the snapshots that a condition names. */
+    void forget(OpenRoom room, Predicate<SnapshotRow> condition) {
+        change(room, known -> known.stream().filter(condition.negate()).toList(), TRIES_MAX, done -> {});
+    }
+
+    /** Changes the list, and deletes the parts of what is not in it any more. */
+    private void change(OpenRoom room, UnaryOperator<List<SnapshotRow>> change, int tries, Consumer<Boolean> ended) {
         StoreKey key = new StoreKey(LISTS, room.key().id());
         store.get(key, room.owner(), read -> {
             if (!(read instanceof StoreRead.Rows rows)) {
@@ -106,16 +119,20 @@ final class Snapshots {
             }
             List<SnapshotRow> known =
                     rows.first().map(list -> SnapshotRow.read(list.value())).orElse(List.of());
+            List<SnapshotRow> changed = change.apply(known);
+            if (changed.equals(known)) {
+                ended.accept(true);
+                return;
+            }
             long version = rows.first().map(StoreRead.Row::version).orElse(Store.ABSENT);
-            List<SnapshotRow> kept = withRow(known, row);
-            store.put(key, SnapshotRow.write(kept), version, room.owner(), written -> {
+            store.put(key, SnapshotRow.write(changed), version, room.owner(), written -> {
                 if (written instanceof StoreWrite.Done) {
                     known.stream()
-                            .filter(old -> !kept.contains(old) && !sameParts(old, row))
+                            .filter(old -> changed.stream().noneMatch(row -> sameParts(old, row)))
                             .forEach(old -> drop(room, old));
-                    ended.run();
+                    ended.accept(true);
                 } else if (written instanceof StoreWrite.Conflict && tries > 1) {
-                    enlist(room, row, tries - 1, ended);
+                    change(room, change, tries - 1, ended);
                 } else {
                     failed(room, ended);
                 }
@@ -123,16 +140,19 @@ final class Snapshots {
         });
     }
 
-    /** In rising order of revisions; where there are too many the one goes that is nearest to its neighbours. */
-    static List<SnapshotRow> withRow(List<SnapshotRow> known, SnapshotRow row) {
+    /** In rising order of revisions; where there are too many the one goes that is nearest to its neighbours, and not pinned. */
+    static List<SnapshotRow> withRow(List<SnapshotRow> known, SnapshotRow row, Set<Long> pinned) {
         List<SnapshotRow> rows = new ArrayList<>(known);
         rows.removeIf(old -> sameParts(old, row));
         rows.add(row);
         rows.sort(Comparator.comparingLong(SnapshotRow::revision));
-        while (rows.size() > ROWS_MAX) {
+        while (rows.stream().filter(kept -> !pinned.contains(kept.revision())).count() > ROWS_MAX) {
             int nearest = 0;
             long least = Long.MAX_VALUE;
             for (int i = 0; i < rows.size() - NEWEST_KEPT; i++) {
+                if (pinned.contains(rows.get(i).revision())) {
+                    continue;
+                }
                 long before = i == 0 ? 0 : rows.get(i - 1).revision();
                 long gap = rows.get(i + 1).revision() - before;
                 if (gap < least) {
@@ -155,9 +175,9 @@ final class Snapshots {
         }
     }
 
-    private static void failed(OpenRoom room, Runnable ended) {
+    private static void failed(OpenRoom room, Consumer<Boolean> ended) {
         LOG.debug("no snapshot of {}: the store does not take it", room.key());
-        ended.run();
+        ended.accept(false);
     }
 
     // Reading.

@@ -2,9 +2,9 @@ package dev.peal.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peal.docs.client.KnownText;
 import dev.peal.ot.Document;
 import dev.peal.testkit.SessionRig;
-import dev.peal.testkit.docs.KnownText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -179,21 +179,18 @@ final class Docs {
         return content;
     }
 
-    /** The entries of a document's log. */
+    /** The entries that a document's log holds. */
     static List<Entry> entries(SessionRig rig, String document) {
         ManualOwner owner = new ManualOwner(rig.clock());
         List<Entry> entries = new ArrayList<>();
-        rig.log()
-                .read(
-                        new ReadRequest(
-                                new RoomKey(DocsApp.KIND, document),
-                                null,
-                                ReadRequest.Direction.AFTER,
-                                0,
-                                Integer.MAX_VALUE,
-                                Integer.MAX_VALUE),
-                        owner,
-                        read -> entries.addAll(((LogRead.Complete) read).entries()));
+        ReadRequest all = new ReadRequest(
+                new RoomKey(DocsApp.KIND, document),
+                null,
+                ReadRequest.Direction.BEFORE,
+                Long.MAX_VALUE,
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE);
+        rig.log().read(all, owner, read -> entries.addAll(((LogRead.Complete) read).entries()));
         owner.runUntil("the log is read", () -> owner.queued() == 0);
         return entries;
     }

@@ -1,9 +1,9 @@
 package dev.peal.docs;
 
+import dev.peal.docs.client.DocumentClient;
 import dev.peal.ot.Delta;
 import dev.peal.ot.Document;
 import dev.peal.testkit.SessionRig;
-import dev.peal.testkit.docs.DocumentClient;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -38,8 +38,8 @@ final class Editor {
     }
 
     void connect(int loop) {
-        SessionRig.Client opened = rig.open(loop, "/docs")
-                .send("{\"type\":\"authenticate\",\"data\":{\"token\":\"" + user + "\"}}");
+        SessionRig.Client opened =
+                rig.open(loop, "/docs").send("{\"type\":\"authenticate\",\"data\":{\"token\":\"" + user + "\"}}");
         client = opened;
         document.connected(opened::send);
     }

@@ -69,6 +69,11 @@ final class FaultyLog implements RoomLog {
     }
 
     @Override
+    public void trim(RoomKey room, long upTo) {
+        log.trim(room, upTo);
+    }
+
+    @Override
     public boolean writable() {
         return log.writable();
     }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -232,7 +233,8 @@ class SnapshotsTest {
     void oldSnapshotsAreSpreadOverTheHistory() {
         List<SnapshotRow> rows = new ArrayList<>();
         for (long revision = 1; revision <= 1_000; revision++) {
-            rows = new ArrayList<>(Snapshots.withRow(rows, new SnapshotRow("e", revision, 0, 1, 1, 0)));
+            rows = new ArrayList<>(
+                    Snapshots.withRow(rows, new SnapshotRow("e", revision, 0, 1, 1, 0, 0, true), Set.of()));
         }
         assertThat(rows).hasSize(Snapshots.ROWS_MAX);
         assertThat(rows.get(15).revision()).isEqualTo(1_000);

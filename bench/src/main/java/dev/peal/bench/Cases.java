@@ -18,7 +18,9 @@ final class Cases {
             new Deflate(),
             new Durable("durable", false),
             new Durable("durable-2", true),
-            new DurableAtRate());
+            new DurableAtRate(),
+            new Documents(),
+            new DocumentMemory());
 
     static final int MEMBERS = 1_000;
     static final int SENDERS = 50;
@@ -334,6 +336,86 @@ final class Cases {
             recorder.record("publishes/s", figures.framesPerSecond());
             recorder.record("server CPU µs/publish", figures.number("cpuMicrosPerFrame"));
             recorder.record(P99, figures.p99Millis());
+        }
+    }
+
+    private record Documents() implements Case {
+        @Override
+        public String name() {
+            return "docs";
+        }
+
+        @Override
+        public String title() {
+            return "Durable operations on one document";
+        }
+
+        @Override
+        public String method() {
+            return "One connection types at the end of one document, 100 operations of one character in flight; each is made on the newest revision seen, transformed over "
+                    + "those that came since, and acknowledged when it is on disk.";
+        }
+
+        @Override
+        public String headline() {
+            return "operations/s";
+        }
+
+        @Override
+        public List<Contender> contenders() {
+            return List.of(PEAL);
+        }
+
+        @Override
+        public void measure(ServerProcess server, Generator generator, Pace pace, Recorder recorder)
+                throws IOException {
+            Load load =
+                    timed(Load.of("request", "edit"), pace).with("--conns", 1).with("--inflight", 100);
+            Figures figures = generator.run(server, load);
+            recorder.record("operations/s", figures.framesPerSecond());
+            recorder.record("server CPU µs/operation", figures.number("cpuMicrosPerFrame"));
+            recorder.record(P99, figures.p99Millis());
+        }
+    }
+
+    private record DocumentMemory() implements Case {
+        @Override
+        public String name() {
+            return "docs-memory";
+        }
+
+        @Override
+        public String title() {
+            return "Memory of an open, idle document";
+        }
+
+        @Override
+        public String method() {
+            return "Each connection is in a document of its own, in which 100 operations typed 10,000 characters, and then listens; the slope of the live heap between 500 and "
+                    + "1,500 of them, the connection included.";
+        }
+
+        @Override
+        public String headline() {
+            return "live heap KB";
+        }
+
+        @Override
+        public List<Contender> contenders() {
+            return List.of(PEAL);
+        }
+
+        @Override
+        public void measure(ServerProcess server, Generator generator, Pace pace, Recorder recorder)
+                throws IOException {
+            Load load = Load.of("hold", "idle-docs")
+                    .with("--steps", "500,1500")
+                    .with("--warm", 1)
+                    .with("--setup-timeout", 120)
+                    .with("--jcmd", Jvm.program("jcmd"));
+            Figures figures = generator.run(server, load);
+            recorder.record("live heap KB", figures.number("liveHeapPerConnection") / 1024);
+            recorder.record("resident KB", figures.number("residentPerConnection") / 1024);
         }
     }
 

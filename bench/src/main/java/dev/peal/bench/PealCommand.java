@@ -17,6 +17,7 @@ final class PealCommand {
             "--rate.chat=unlimited",
             "--rate.typing=unlimited",
             "--rate.join_room=unlimited",
+            "--rate.operation=unlimited",
             "--shutdown.drain=0s");
 
     private PealCommand() {}

@@ -58,6 +58,14 @@ public interface App {
         return Optional.empty();
     }
 
+    /**
+     * Whether the entries of its rooms mean nothing without those before them: then none is taken from their logs, whatever the retention, but what it gives up
+     * itself ({@link AppContext#trim}). Asked once, before the server opens its port.
+     */
+    default boolean keepsLogs() {
+        return false;
+    }
+
     /** What it keeps in memory about each open room; empty: nothing. Asked once, before the server opens its port. */
     default Optional<Residents> residents() {
         return Optional.empty();

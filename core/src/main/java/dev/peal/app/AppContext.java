@@ -28,6 +28,9 @@ public interface AppContext {
     /** Reads a part of a room's log; the answer comes on {@code owner}. */
     void read(ReadRequest request, Owner owner, Consumer<LogRead> done);
 
+    /** Gives up entries of a room's log: see {@link dev.peal.log.RoomLog#trim}. */
+    void trim(RoomKey room, long upTo);
+
     /** The application's own tables: no other application's are in it. */
     Store store();
 

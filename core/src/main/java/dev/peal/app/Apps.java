@@ -58,6 +58,11 @@ public final class Apps {
         return apps.stream().map(App::kind).collect(Collectors.toMap(RoomKind::kind, kind -> kind));
     }
 
+    /** Whether the log of a kind of rooms is its application's alone to trim. */
+    public boolean keepsLogs(String kind) {
+        return ofKind(kind).map(App::keepsLogs).orElse(false);
+    }
+
     /** What is kept about rooms, by their kind. */
     public Map<String, Residents> residents() {
         Map<String, Residents> residents = new HashMap<>();

@@ -52,6 +52,11 @@ public final class HubContext implements AppContext {
     }
 
     @Override
+    public void trim(RoomKey room, long upTo) {
+        log.trim(room, upTo);
+    }
+
+    @Override
     public Store store() {
         return store;
     }

@@ -160,6 +160,12 @@ public final class Hub {
         });
     }
 
+    /** The connection has no place in the room any more: nothing of it is offered from now on, and the room is told. {@code done} runs on the connection's loop, which calls. */
+    public void putOut(Member member, Runnable done) {
+        unlist(member);
+        with(member.key(), room -> room.leave(member, done));
+    }
+
     /** The connection is gone, and its session may come back: as {@link #gone}, but its user stays present for a time ({@link Room#linger}). Connection's loop. */
     public void linger(Member member, Object session, long graceMillis) {
         unlist(member);

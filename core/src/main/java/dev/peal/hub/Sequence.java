@@ -42,7 +42,7 @@ final class Sequence {
 
     /** Runs an effect now if nothing is under way, else in its turn. What an effect asks for itself is a part of it. */
     void effect(Runnable effect) {
-        if (turn == issued || issued == answered && waiting.isEmpty()) {
+        if (turn == issued || (issued == answered && waiting.isEmpty())) {
             run(effect);
         } else {
             waiting.addLast(new Effect(issued, effect));

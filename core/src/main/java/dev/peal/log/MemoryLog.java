@@ -68,6 +68,14 @@ public final class MemoryLog implements RoomLog {
     }
 
     @Override
+    public void trim(RoomKey key, long upTo) {
+        MemoryRoom room = rooms.get(key);
+        if (room != null) {
+            room.giveUp(upTo);
+        }
+    }
+
+    @Override
     public boolean writable() {
         return !closed;
     }

@@ -144,11 +144,22 @@ final class MemoryRoom {
     /** Drops what retention no longer keeps; the newest entry is kept by count and bytes, whatever its size. */
     void trim(long nowMillis) {
         while (trimmed < newest && exceeds(at(trimmed + 1), nowMillis)) {
-            trimmed++;
-            bytes -= at(trimmed).data().length;
-            ring[slot(trimmed)] = null;
+            dropOldest();
         }
         forgetIds(nowMillis);
+    }
+
+    /** Drops entries up to an offset; the newest one stays. */
+    synchronized void giveUp(long upTo) {
+        while (trimmed < Math.min(upTo, newest - 1)) {
+            dropOldest();
+        }
+    }
+
+    private void dropOldest() {
+        trimmed++;
+        bytes -= at(trimmed).data().length;
+        ring[slot(trimmed)] = null;
     }
 
     private void forgetIds(long nowMillis) {

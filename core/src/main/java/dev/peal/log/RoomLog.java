@@ -18,6 +18,12 @@ public interface RoomLog extends AutoCloseable {
      */
     void read(ReadRequest request, Owner owner, Consumer<LogRead> done);
 
+    /**
+     * Gives up a room's entries up to an offset, that one included: they go soon, beside what retention takes; the newest one always stays. What has not gone when the
+     * process ends stays until it is asked for again.
+     */
+    void trim(RoomKey room, long upTo);
+
     /** Whether the log takes appends now; false makes the server say that it is not ready. */
     boolean writable();
 

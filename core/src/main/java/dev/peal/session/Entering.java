@@ -104,7 +104,7 @@ final class Entering implements Joining {
 
     /** Answers, if an answer is wanted or there is something to say. */
     void answer(Position newest, Recovery recovery) {
-        if (welcomes() || reply.wanted() || recovery != Recovery.NOT_ASKED) {
+        if (welcomes() || reply.wanted() || !(recovery instanceof Recovery.NotAsked)) {
             reply.say(frame(newest, recovery));
         }
     }

@@ -175,20 +175,15 @@ final class Memberships {
             return;
         }
         String idField = app.kind().idField();
-        hub().with(
-                        membership.member(),
-                        open -> open.leave(membership.member(), () -> {
-                            membership.left();
-                            if (!session.closed()) {
-                                session.connection().leaves(room);
-                                session.outbox().write(ServerMessages.removed(idField, room.id()));
-                            }
-                            forgetIfIdle(membership);
-                        }));
-    }
-
-    private Hub hub() {
-        return session.sessions().hub();
+        membership.stopReplay();
+        session.sessions().hub().putOut(membership.member(), () -> {
+            membership.left();
+            if (!session.closed()) {
+                session.connection().leaves(room);
+                session.outbox().write(ServerMessages.removed(idField, room.id()));
+            }
+            forgetIfIdle(membership);
+        });
     }
 
     void left(Membership membership, Reply reply, boolean counted) {

@@ -1,5 +1,6 @@
 package dev.peal.server;
 
+import dev.peal.app.Apps;
 import dev.peal.engine.sqlite.SqliteConfig;
 import dev.peal.engine.sqlite.SqliteLog;
 import dev.peal.engine.sqlite.SqliteLogException;
@@ -61,19 +62,20 @@ final class Logs implements RoomLog {
     /**
      * Opens the log of a data folder. Blocks on I/O.
      *
-     * @param texts what can be searched, by room kind
+     * @param apps what can be searched, and whose logs are theirs alone to trim
      * @throws StartException where it cannot be opened
      */
-    static Logs open(Config config, Path dataFolder, Function<String, Optional<EntryText>> texts, Clock clock) {
+    static Logs open(Config config, Path dataFolder, Apps apps, Clock clock) {
+        Function<String, Optional<EntryText>> texts = apps.searchTexts();
         long bytesMax = config.get(Keys.LOG_BYTES);
-        RoomLog memory = new MemoryLog(clock, retention(config, bytesMax));
+        RoomLog memory = new MemoryLog(clock, retention(config, apps, bytesMax));
         Search scan = new LogSearch(memory, texts);
         if (config.get(Keys.LOG_ENGINE) == Mode.Engine.MEMORY) {
             return new Logs(memory, memory, new MemoryStore(), Optional.empty(), scan, kind -> Durability.MEMORY);
         }
         Path file = dataFolder.resolve(FILE);
         try {
-            Function<String, Retention> retention = retention(config, Long.MAX_VALUE);
+            Function<String, Retention> retention = retention(config, apps, Long.MAX_VALUE);
             SqliteLog disk =
                     new SqliteLog(new SqliteConfig(file, retention, bytesMax, SqliteConfig.Limits.DEFAULT), clock);
             SqliteSearch index = new SqliteSearch(dataFolder.resolve(SEARCH_FILE), disk, texts);
@@ -84,16 +86,18 @@ final class Logs implements RoomLog {
     }
 
     /** How long entries are kept, by room kind; {@code roomBytesMax} where nothing is said of a kind's bytes. */
-    static Function<String, Retention> retention(Config config, long roomBytesMax) {
+    static Function<String, Retention> retention(Config config, Apps apps, long roomBytesMax) {
         Duration age = config.get(Keys.LOG_AGE);
         long entries = config.get(Keys.LOG_ENTRIES);
         Map<String, Duration> ages = config.get(Keys.KIND_AGE);
         Map<String, Long> counts = config.get(Keys.KIND_ENTRIES);
         Map<String, Long> bytes = config.get(Keys.KIND_BYTES);
-        return kind -> new Retention(
-                ages.getOrDefault(kind, age).toMillis(),
-                counts.getOrDefault(kind, Notifications.isKind(kind) ? Notifications.ENTRIES_KEPT : entries),
-                bytes.getOrDefault(kind, roomBytesMax));
+        return kind -> apps.keepsLogs(kind)
+                ? Retention.UNTIL_TRIMMED
+                : new Retention(
+                        ages.getOrDefault(kind, age).toMillis(),
+                        counts.getOrDefault(kind, Notifications.isKind(kind) ? Notifications.ENTRIES_KEPT : entries),
+                        bytes.getOrDefault(kind, roomBytesMax));
     }
 
     /** What an acknowledgement promises, by room kind. */
@@ -131,6 +135,11 @@ final class Logs implements RoomLog {
     @Override
     public void read(ReadRequest request, Owner owner, Consumer<LogRead> done) {
         of(request.room()).read(request, owner, done);
+    }
+
+    @Override
+    public void trim(RoomKey room, long upTo) {
+        of(room).trim(room, upTo);
     }
 
     @Override

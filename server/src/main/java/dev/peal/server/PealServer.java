@@ -146,7 +146,8 @@ public final class PealServer implements AutoCloseable {
     /** Gathers what a server is to be. Not thread-safe. */
     public static final class Builder {
         private final Map<String, Setting> settings = new LinkedHashMap<>();
-        private final List<App> apps = new ArrayList<>(List.of(new ChatApp(), DocsApp.builder().build()));
+        private final List<App> apps = new ArrayList<>(List.of(new ChatApp()));
+        private boolean docs = true;
         private Optional<Config> config = Optional.empty();
         private Clock clock = Clock.SYSTEM;
 
@@ -184,7 +185,7 @@ public final class PealServer implements AutoCloseable {
 
         /** Leaves the documents out. */
         public Builder withoutDocs() {
-            apps.removeIf(DocsApp.class::isInstance);
+            docs = false;
             return this;
         }
 
@@ -198,12 +199,20 @@ public final class PealServer implements AutoCloseable {
             Config effective = config.orElseGet(() -> Config.of(settings));
             Deque<AutoCloseable> parts = new ArrayDeque<>();
             try {
-                return assemble(effective, clock, new Apps(apps), parts);
+                List<App> all = new ArrayList<>(apps);
+                if (docs) {
+                    all.add(docs(effective));
+                }
+                return assemble(effective, clock, new Apps(all), parts);
             } catch (RuntimeException e) {
                 closeAll(parts);
                 throw e;
             }
         }
+    }
+
+    private static DocsApp docs(Config config) {
+        return DocsApp.builder().config(Settings.docs(config)).build();
     }
 
     /** Makes the parts from the inside out; {@code parts} gathers what is to be closed, the latest first. */
@@ -213,7 +222,7 @@ public final class PealServer implements AutoCloseable {
         Accounts accounts = Accounts.open(config, folder.path(), clock);
         accounts.keys().ifPresent(parts::push);
         EventLoops loops = opened(parts, loops(config));
-        Logs log = opened(parts, Logs.open(config, folder.path(), apps.searchTexts(), clock));
+        Logs log = opened(parts, Logs.open(config, folder.path(), apps, clock));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         parts.push(registry::close);
         Metrics metrics = new Metrics(registry).withProcess();

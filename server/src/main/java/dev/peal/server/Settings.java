@@ -1,5 +1,6 @@
 package dev.peal.server;
 
+import dev.peal.docs.DocsConfig;
 import dev.peal.hub.HubConfig;
 import dev.peal.limit.ConnectionLimits;
 import dev.peal.limit.Limit;
@@ -88,6 +89,10 @@ final class Settings {
                 config.get(Keys.ANNOUNCED_USERS),
                 usual.countEveryMillis(),
                 usual.appendsMax());
+    }
+
+    static DocsConfig docs(Config config) {
+        return DocsConfig.DEFAULT.withHistory(config.get(Keys.DOCS_HISTORY));
     }
 
     static ConnectionLimits connections(Config config) {

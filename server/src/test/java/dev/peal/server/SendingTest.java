@@ -69,6 +69,22 @@ final class SendingTest {
     }
 
     @Test
+    void documentsAreForWebSocketsAlone() {
+        for (String message : new String[] {
+            "{\"type\":\"join_document\",\"data\":{\"documentId\":\"notes\"}}",
+            "{\"type\":\"operation\",\"data\":{\"documentId\":\"notes\",\"operation\":{\"ops\":[{\"insert\":\"x\"}]},\"revision\":0}}"
+        }) {
+            FallbackServer.Answer answer = server.say(message, server.as("ann"));
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.json().at("/data/code").asString()).isEqualTo("unknown_type");
+        }
+        try (WsClient ann = server.webSocket("ann")) {
+            ann.send("{\"type\":\"join_document\",\"data\":{\"documentId\":\"notes\"}}");
+            assertThat(ann.await("document").at("/data/revision").asLong()).isZero();
+        }
+    }
+
+    @Test
     void joiningSaysWhetherAPositionCanBeRecovered() {
         JsonNode ack = ask(FallbackServer.message("lobby", "one"));
         String epoch = ack.at("/data/epoch").asString();

@@ -452,6 +452,28 @@ public abstract class RoomLogContract {
     }
 
     @Test
+    void givesUpWhatIsAskedForAndKeepsTheNewest() {
+        RoomLog of = keeping(Retention.UNTIL_TRIMMED);
+        FeedProbe feed = new FeedProbe(of, room, owner).open();
+        for (int i = 1; i <= 600; i++) {
+            feed.append("e" + i);
+        }
+        feed.awaitAnswers();
+        trim(of);
+        of.trim(room, 550);
+        awaitOldest(of, 551);
+        ReadRequest behind = new ReadRequest(room, null, Direction.AFTER, 10, ENTRIES_ALL, BYTES_ALL);
+        assertThat(read(of, behind)).isInstanceOf(LogRead.Truncated.class);
+        of.trim(room, 540);
+        of.trim(room, 10_000);
+        awaitOldest(of, 600);
+        feed.append("more");
+        feed.awaitAnswers();
+        ReadRequest newest = new ReadRequest(room, null, Direction.AFTER, 599, ENTRIES_ALL, BYTES_ALL);
+        assertThat(texts(read(of, newest))).containsExactly("e600", "more");
+    }
+
+    @Test
     void keepsEachKindOfRoomsByItsOwnRetention() {
         Retention three = new Retention(Long.MAX_VALUE, 3, Long.MAX_VALUE);
         RoomLog of = create(clock, kind -> kind.equals(room.kind()) ? three : Retention.ALL);

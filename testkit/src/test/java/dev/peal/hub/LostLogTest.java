@@ -50,6 +50,9 @@ class LostLogTest {
         }
 
         @Override
+        public void trim(RoomKey room, long upTo) {}
+
+        @Override
         public boolean writable() {
             return true;
         }

@@ -96,7 +96,7 @@ final class CastLoad implements FrameHandler {
         if (room == null) {
             return false;
         }
-        template.appendTo(room, timeNanos, 0);
+        template.appendTo(room, timeNanos, 0, 0);
         sender.inFlight++;
         if (window.counting) {
             window.sent++;

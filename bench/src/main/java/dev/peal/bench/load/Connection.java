@@ -32,6 +32,9 @@ final class Connection {
     /** Messages sent and not yet seen again. */
     int inFlight;
 
+    /** The newest revision that this connection has seen of its document. */
+    long revision = 1;
+
     /** The id of the next request: nine digits, as a JSON number may not start with 0. */
     int nextId = 100_000_000;
 

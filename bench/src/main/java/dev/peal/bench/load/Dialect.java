@@ -1,13 +1,15 @@
 package dev.peal.bench.load;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * How a server wants to be spoken to: what a client says after the upgrade, what it sends under load and which frames then count.
  *
  * <p>Texts may hold {@code %I} (the connection's number, six digits), {@code %R} (the number of its room, six digits), {@code %T} (the send time in
- * nanoseconds, 16 hexadecimal digits), {@code %N} (a request id, nine digits) and {@code %P} (filler up to the wanted size).
+ * nanoseconds, 16 hexadecimal digits), {@code %N} (a request id, nine digits), {@code %V} (the newest revision seen, up to twelve digits) and {@code %P} (filler up to
+ * the wanted size).
  *
  * @param path the path of the upgrade request
  * @param setup what is said, in turn, until the connection is ready
@@ -37,6 +39,8 @@ record Dialect(
 
     private static final String MARKED = "#%I T:%T%P";
     private static final String ACK = "{\"type\":\"ack\",\"id\":";
+    private static final String EDIT =
+            "{\"type\":\"operation\",\"data\":{\"documentId\":\"own%R\",\"operation\":{\"ops\":[{";
     private static final Step JOIN = joined("bench");
     private static final Step JOIN_OWN = joined("own%R");
 
@@ -51,6 +55,19 @@ record Dialect(
 
     private static Dialect socketIo(List<Step> setup, String message, char counted, int idAt) {
         return new Dialect("/socket.io/?EIO=4&transport=websocket", setup, message, 4, counted, idAt, "2", "3");
+    }
+
+    private static List<Step> typed() {
+        List<Step> steps = new ArrayList<>();
+        steps.add(
+                new Step("{\"type\":\"join_document\",\"data\":{\"documentId\":\"own%R\"}}", "{\"type\":\"document\""));
+        for (int i = 0; i < 100; i++) {
+            steps.add(new Step(
+                    EDIT + "\"insert\":\"" + "typed words ".repeat(9).substring(0, 100) + "\"}]},\"revision\":" + i
+                            + "}}",
+                    "{\"type\":\"operation\""));
+        }
+        return steps;
     }
 
     /** @throws IllegalArgumentException for a name that is none of those below */
@@ -80,6 +97,22 @@ record Dialect(
                         "/",
                         List.of(JOIN_OWN),
                         "{\"type\":\"chat\",\"id\":%N,\"data\":{\"roomId\":\"own%R\",\"message\":\"%P\"}}",
+                        9,
+                        'a',
+                        ACK.length());
+            // A document of its own, in which 10,000 characters were typed, a hundred at a time.
+            case "idle-docs" -> plain("/docs", typed(), "", 9, 'm', -1);
+            // One unit is typed behind all that has been seen.
+            case "edit" ->
+                plain(
+                        "/docs",
+                        List.of(
+                                new Step(
+                                        "{\"type\":\"join_document\",\"data\":{\"documentId\":\"own%R\"}}",
+                                        "{\"type\":\"document\""),
+                                new Step(EDIT + "\"insert\":\"x\"}]},\"revision\":0}}", "{\"type\":\"operation\"")),
+                        EDIT.replace("\"data\"", "\"id\":%N,\"data\"")
+                                + "\"retain\":%V},{\"insert\":\"y\"}]},\"revision\":%V,\"clientId\":\"c%I\",\"seq\":%N}}",
                         9,
                         'a',
                         ACK.length());

@@ -2,8 +2,9 @@ package dev.peal.bench.load;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 
-/** A masked text frame made once, with holes for a send time and a request id that are filled on sending. Confined to the generator's thread. */
+/** A masked text frame made once, with holes for a send time, a request id and a revision that are filled on sending. Confined to the generator's thread. */
 final class FrameTemplate {
     private static final int[] MASK = {0x12, 0x34, 0x56, 0x78};
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -11,11 +12,14 @@ final class FrameTemplate {
     private static final int ID_DIGITS = 9;
     private static final char TIME_HOLE = '\u0001';
     private static final char ID_HOLE = '\u0002';
+    private static final int REVISION_DIGITS = 12;
+    private static final char REVISION_HOLE = '\u0003';
 
     private final byte[] frame;
     private final int header;
     private final int timeAt;
-    private final int idAt;
+    private final int[] idsAt;
+    private final int[] revisionsAt;
 
     /**
      * @param text a dialect's text, ASCII
@@ -26,15 +30,24 @@ final class FrameTemplate {
         String open = text.replace("%I", "%06d".formatted(connection))
                 .replace("%R", "%06d".formatted(room))
                 .replace("%T", String.valueOf(TIME_HOLE).repeat(TIME_DIGITS))
-                .replace("%N", String.valueOf(ID_HOLE).repeat(ID_DIGITS));
+                .replace("%N", String.valueOf(ID_HOLE).repeat(ID_DIGITS))
+                .replace("%V", String.valueOf(REVISION_HOLE).repeat(REVISION_DIGITS));
         int missing = Math.max(0, textBytes - (open.length() - "%P".length()));
         String whole =
                 open.replace("%P", filler.repeat(missing / filler.length() + 1).substring(0, missing));
         timeAt = whole.indexOf(TIME_HOLE);
-        idAt = whole.indexOf(ID_HOLE);
+        idsAt = holes(whole, ID_HOLE);
+        revisionsAt = holes(whole, REVISION_HOLE);
         byte[] payload = whole.getBytes(StandardCharsets.US_ASCII);
         header = (payload.length < 126 ? 2 : 4) + MASK.length;
         frame = masked(payload, header);
+    }
+
+    /** Where each run of a character begins. */
+    private static int[] holes(String text, char hole) {
+        return IntStream.range(0, text.length())
+                .filter(at -> text.charAt(at) == hole && (at == 0 || text.charAt(at - 1) != hole))
+                .toArray();
     }
 
     /** A masked text frame with nothing to fill in. */
@@ -46,8 +59,12 @@ final class FrameTemplate {
         return frame.length;
     }
 
-    /** Puts the frame into {@code out}, which must have {@link #length()} bytes left. */
-    void appendTo(ByteBuffer out, long timeNanos, int id) {
+    /**
+     * Puts the frame into {@code out}, which must have {@link #length()} bytes left.
+     *
+     * @param revision written as a number with spaces before it
+     */
+    void appendTo(ByteBuffer out, long timeNanos, int id, long revision) {
         int at = out.position() + header;
         out.put(frame);
         if (timeAt >= 0) {
@@ -55,10 +72,18 @@ final class FrameTemplate {
                 put(out, at, timeAt + i, HEX[(int) (timeNanos >>> (60 - 4 * i)) & 15]);
             }
         }
-        if (idAt >= 0) {
+        for (int idAt : idsAt) {
             int rest = id;
             for (int i = ID_DIGITS - 1; i >= 0; i--) {
                 put(out, at, idAt + i, '0' + rest % 10);
+                rest /= 10;
+            }
+        }
+        for (int revisionAt : revisionsAt) {
+            long rest = revision;
+            for (int i = REVISION_DIGITS - 1; i >= 0; i--) {
+                boolean digit = rest > 0 || i == REVISION_DIGITS - 1;
+                put(out, at, revisionAt + i, digit ? '0' + (int) (rest % 10) : ' ');
                 rest /= 10;
             }
         }

@@ -17,6 +17,9 @@ final class RequestLoad implements FrameHandler {
     private static final int ID_DIGITS = 9;
     private static final int BURST_MAX = 64;
 
+    /** Where the revision stands in an operation that the server sends. */
+    private static final int REVISION_AT = "{\"type\":\"operation\",\"offset\":".length();
+
     private final LoadOptions options;
     private final Dialect dialect;
     private final Loop loop;
@@ -96,7 +99,7 @@ final class RequestLoad implements FrameHandler {
         int id = connection.nextId++;
         connection.inFlight++;
         connection.sentNanos[id % options.inFlight] = nowNanos;
-        template.appendTo(room, nowNanos, id);
+        template.appendTo(room, nowNanos, id, connection.revision);
         if (window.counting) {
             window.sent++;
         }
@@ -124,9 +127,21 @@ final class RequestLoad implements FrameHandler {
     }
 
     private void notAnswer(Connection connection, ByteBuffer buffer, int at, int length) throws IOException {
+        if (length > REVISION_AT && buffer.get(at + 9) == 'o') {
+            connection.revision = number(buffer, at + REVISION_AT);
+            return;
+        }
         if (!loop.heartbeat(connection, at, length) && length > 9 && buffer.get(at + 9) == 'e') {
             loop.error(at, length);
         }
+    }
+
+    private static long number(ByteBuffer buffer, int at) {
+        long number = 0;
+        for (int i = at; buffer.get(i) >= '0' && buffer.get(i) <= '9'; i++) {
+            number = number * 10 + buffer.get(i) - '0';
+        }
+        return number;
     }
 
     @Override

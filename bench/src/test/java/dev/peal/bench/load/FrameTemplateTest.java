@@ -32,9 +32,16 @@ final class FrameTemplateTest {
         assertThat(sent(template, 255, 0)).isEqualTo("00000000000000ff");
     }
 
+    @Test
+    void writesARevisionBehindSpacesAndAnIdWhereverItIsWanted() {
+        FrameTemplate template = new FrameTemplate("[%V] %N, %N", 0, 0, 0, "x");
+
+        assertThat(sent(template, 0, 100_000_001)).isEqualTo("[         705] 100000001, 100000001");
+    }
+
     private static String sent(FrameTemplate template, long time, int id) {
         ByteBuffer out = ByteBuffer.allocate(template.length());
-        template.appendTo(out, time, id);
+        template.appendTo(out, time, id, 705);
         out.flip();
         assertThat(out.get(0)).as("FIN and text").isEqualTo((byte) 0x81);
         int length = out.get(1) & 127;

@@ -1,8 +1,8 @@
 package dev.peal.e2e.fault;
 
+import dev.peal.docs.client.DocumentClient;
+import dev.peal.docs.client.KnownText;
 import dev.peal.ot.Document;
-import dev.peal.testkit.docs.DocumentClient;
-import dev.peal.testkit.docs.KnownText;
 import dev.peal.testkit.fault.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,9 +2,9 @@ package dev.peal.e2e.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peal.docs.client.DocumentClient;
+import dev.peal.docs.client.KnownText;
 import dev.peal.ot.Document;
-import dev.peal.testkit.docs.DocumentClient;
-import dev.peal.testkit.docs.KnownText;
 import dev.peal.testkit.fault.ServerProcess;
 import dev.peal.testkit.fault.Wire;
 import java.io.IOException;
@@ -84,8 +84,9 @@ final class KillDocumentsTest {
             epoch = json.readTree(wire.next().orElseThrow()).at("/data/epoch").asString();
         }
         try (Wire wire = Wire.connect(port, 10_000)) {
-            wire.send("{\"type\":\"join_document\",\"id\":\"j\",\"data\":{\"documentId\":\"book\",\"since\":{\"epoch\":\"" + epoch
-                    + "\",\"revision\":0}}}");
+            wire.send(
+                    "{\"type\":\"join_document\",\"id\":\"j\",\"data\":{\"documentId\":\"book\",\"since\":{\"epoch\":\""
+                            + epoch + "\",\"revision\":0}}}");
             while (client.revision() < newest) {
                 client.receive(json.readTree(wire.next().orElseThrow()));
             }

@@ -24,6 +24,7 @@ public final class SqliteLog implements RoomLog {
     private final CommandQueue queue;
     private final Writer writer;
     private final Thread writerThread;
+    private final Trimmer trimmer;
     private final Keeper keeper;
     private final Connections connections;
     private final Readers<Reader> readers;
@@ -48,7 +49,7 @@ public final class SqliteLog implements RoomLog {
         queue = new CommandQueue(config.limits());
         AtomicReference<@Nullable Writer> writing = new AtomicReference<>();
         Startup startup = Startup.open(connections);
-        Trimmer trimmer = new Trimmer(clock, config, key -> {
+        trimmer = new Trimmer(clock, config, key -> {
             Writer of = writing.get();
             return of == null ? null : of.room(key);
         });
@@ -89,6 +90,12 @@ public final class SqliteLog implements RoomLog {
     @Override
     public void read(ReadRequest request, Owner owner, Consumer<LogRead> done) {
         readers.ask(reader -> reader.read(request), new LogRead.Failed(), owner, done);
+    }
+
+    @Override
+    public void trim(RoomKey room, long upTo) {
+        queue.submit(new Command.Task(database -> trimmer.giveUp(room, upTo)));
+        keeper.trimSoon();
     }
 
     private void committed(Collection<RoomState> rooms, long bytes) {

@@ -10,8 +10,10 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -40,6 +42,7 @@ final class Trimmer {
     private final Pressure pressure;
     private final Function<RoomKey, @Nullable RoomState> open;
     private final EntryCodec codec = new EntryCodec();
+    private final Map<RoomKey, Long> givenUp = new HashMap<>();
     private final Set<RoomKey> touched = new LinkedHashSet<>();
     private final ArrayDeque<RoomKey> due = new ArrayDeque<>();
     private int sweptTo;
@@ -56,10 +59,16 @@ final class Trimmer {
 
     void touched(Collection<RoomState> rooms) {
         for (RoomState room : rooms) {
-            if (!room.retention.equals(Retention.ALL)) {
+            if (!room.retention.equals(Retention.ALL) && !room.retention.equals(Retention.UNTIL_TRIMMED)) {
                 touched.add(room.key);
             }
         }
+    }
+
+    /** A room's entries up to an offset are not wanted any more. */
+    void giveUp(RoomKey room, long upTo) {
+        givenUp.merge(room, upTo, Math::max);
+        touched.add(room);
     }
 
     /** Does one step; true where more is known to wait. */
@@ -124,14 +133,16 @@ final class Trimmer {
     private int trim(Database database, RoomKey key, int budget) throws SQLException {
         Connection connection = database.connection();
         Retention keep = retention.apply(key.kind());
-        boolean nothing = keep.equals(Retention.ALL) && !pressure.on();
-        RoomRow stored = nothing ? null : database.rooms().find(key);
+        long wanted = givenUp.getOrDefault(key, 0L);
+        RoomRow stored = wanted == 0 && keepsAll(keep) ? null : database.rooms().find(key);
         if (stored == null) {
+            givenUp.remove(key);
             return 0;
         }
         List<Row> gone = new ArrayList<>();
         for (Row row : oldest(connection, stored, budget)) {
-            if (!exceeds(keep, row, stored) && !pressed(row, stored)) {
+            boolean unwanted = RowIds.offset(row.id) <= Math.min(wanted, stored.newest() - 1);
+            if (!unwanted && !exceeds(keep, row, stored) && !pressed(keep, row, stored)) {
                 break;
             }
             gone.add(row);
@@ -139,7 +150,14 @@ final class Trimmer {
         if (!gone.isEmpty()) {
             delete(database, key, stored, gone);
         }
+        if (gone.size() < budget) {
+            givenUp.remove(key);
+        }
         return gone.size();
+    }
+
+    private boolean keepsAll(Retention keep) {
+        return keep.equals(Retention.UNTIL_TRIMMED) || (keep.equals(Retention.ALL) && !pressure.on());
     }
 
     /** The newest entry is kept by count and bytes, whatever its size. A damaged entry counts as old: only age takes it, and whatever takes its successor. */
@@ -159,8 +177,8 @@ final class Trimmer {
     }
 
     /** Whether the total takes it. The newest entry stays; a damaged one goes before what follows it. */
-    private boolean pressed(Row row, RoomRow room) {
-        if (!pressure.on() || RowIds.offset(row.id) >= room.newest()) {
+    private boolean pressed(Retention keep, Row row, RoomRow room) {
+        if (!keep.yields() || !pressure.on() || RowIds.offset(row.id) >= room.newest()) {
             return false;
         }
         EntryCodec.Header header = row.header;

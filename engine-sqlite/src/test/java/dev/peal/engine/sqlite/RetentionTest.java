@@ -73,6 +73,38 @@ final class RetentionTest {
     }
 
     @Test
+    void whatMeansNothingWithoutItsPastYieldsToNobody() {
+        SqliteConfig config = new SqliteConfig(
+                folder.resolve("log.db"),
+                kind -> kind.equals("docs") ? Retention.UNTIL_TRIMMED : Retention.ALL,
+                TOTAL,
+                SqliteConfig.Limits.DEFAULT);
+        try (SqliteLog log = new SqliteLog(config, clock)) {
+            RoomKey document = new RoomKey("docs", "notes");
+            FeedProbe kept = new FeedProbe(log, document, owner).open();
+            FeedProbe yielding = new FeedProbe(log, room(0), owner).open();
+            for (int i = 0; i < 2_000; i++) {
+                kept.append(FeedProbe.draft("ann", null, TEXT, clock.millis()), Feed.ANY);
+                yielding.append(FeedProbe.draft("ann", null, TEXT, clock.millis()), Feed.ANY);
+                clock.advanceMillis(1_000);
+            }
+            kept.awaitAnswers();
+            yielding.awaitAnswers();
+            owner.runUntil("it fits", () -> {
+                log.trimSoon();
+                return used() <= TOTAL;
+            });
+            List<LogRead> read = new ArrayList<>();
+            ReadRequest all = new ReadRequest(
+                    document, null, ReadRequest.Direction.AFTER, 0, Integer.MAX_VALUE, Integer.MAX_VALUE);
+            log.read(all, owner, read::add);
+            owner.runUntil("it is read", () -> !read.isEmpty());
+            assertThat(((LogRead.Complete) read.get(0)).entries()).hasSize(2_000);
+            assertThat(tail(log, 0).oldest()).isGreaterThan(1);
+        }
+    }
+
+    @Test
     void nothingGoesWhileAllFits() {
         try (SqliteLog log = open(1 << 30)) {
             FeedProbe feed = new FeedProbe(log, room(0), owner).open();

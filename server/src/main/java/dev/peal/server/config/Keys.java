@@ -1,6 +1,7 @@
 package dev.peal.server.config;
 
 import dev.peal.auth.TokenAlgorithm;
+import dev.peal.docs.History;
 import dev.peal.limit.Cidr;
 import dev.peal.limit.Limit;
 import dev.peal.protocol.Durability;
@@ -247,6 +248,12 @@ public final class Keys {
             "10GiB",
             "What the data folder's log may take in all; the oldest entries of all rooms go first. For rooms in memory: what each may take.");
 
+    public static final Key<History> DOCS_HISTORY = key(
+            "docs.history",
+            Kinds.word("all, versions, or a number of days as 90d", Keys::history),
+            "all",
+            "How much of a document's past is kept beside its text and its named versions: all of it, the last day (versions), or so many days.");
+
     public static final Key<Duration> DRAIN = key(
             "shutdown.drain", Kinds.time("0s", "10m"), "10s", "Over which time clients are sent away at a shutdown.");
 
@@ -302,6 +309,17 @@ public final class Keys {
             "Bytes of messages kept in each room of that kind, within log.retention.bytes for all of them.");
 
     private Keys() {}
+
+    private static Optional<History> history(String text) {
+        return switch (text) {
+            case "all" -> Optional.of(History.ALL);
+            case "versions" -> Optional.of(History.VERSIONS);
+            default ->
+                text.matches("[1-9][0-9]{0,4}d")
+                        ? Optional.of(History.days(Integer.parseInt(text.substring(0, text.length() - 1))))
+                        : Optional.empty();
+        };
+    }
 
     private static <T> Family<T> retention(String what, Kind<T> kind, String usual) {
         return new Family<>(

@@ -3,6 +3,7 @@ package dev.peal.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.peal.docs.History;
 import dev.peal.limit.Limit;
 import dev.peal.protocol.Durability;
 import java.io.IOException;
@@ -213,7 +214,17 @@ final class ConfigTest {
         assertThat(config.get(Keys.FRAME_BYTES)).isEqualTo(256 << 10);
         assertThat(config.get(Keys.RATES)).containsEntry("chat", Limit.BASE).containsEntry("default", Limit.BASE);
         assertThat(config.get(Keys.RATES).get("typing")).isNotEqualTo(Limit.BASE);
+        assertThat(config.get(Keys.RATES).get("operation")).isNotEqualTo(Limit.BASE);
         assertThat(config.get(Keys.DURABILITY)).isEmpty();
+        assertThat(config.get(Keys.DOCS_HISTORY)).isEqualTo(History.ALL);
+    }
+
+    @Test
+    void ofADocumentsPastIsKeptWhatIsSaid() {
+        assertThat(config("docs.history=versions").get(Keys.DOCS_HISTORY)).isEqualTo(History.VERSIONS);
+        assertThat(config("docs.history=90d").get(Keys.DOCS_HISTORY)).isEqualTo(History.days(90));
+        assertThatThrownBy(() -> config("docs.history=0d")).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> config("docs.history=90")).isInstanceOf(ConfigException.class);
     }
 
     @Test

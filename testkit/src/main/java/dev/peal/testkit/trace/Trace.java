@@ -75,7 +75,10 @@ public record Trace(String startContent, String endContent, int agents, List<Tra
         }
         List<Patch> patches = new ArrayList<>();
         for (JsonNode patch : transaction.get("patches")) {
-            patches.add(new Patch(patch.get(0).intValue(), patch.get(1).intValue(), patch.get(2).stringValue()));
+            patches.add(new Patch(
+                    patch.get(0).intValue(),
+                    patch.get(1).intValue(),
+                    patch.get(2).stringValue()));
         }
         return new Transaction(transaction.path("agent").asInt(0), List.copyOf(parents), List.copyOf(patches));
     }

@@ -3,6 +3,6 @@
  * over real ones.
  */
 @NullMarked
-package dev.peal.testkit.docs;
+package dev.peal.docs.client;
 
 import org.jspecify.annotations.NullMarked;

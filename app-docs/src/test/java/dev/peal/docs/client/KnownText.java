@@ -1,4 +1,4 @@
-package dev.peal.testkit.docs;
+package dev.peal.docs.client;
 
 import dev.peal.ot.Attributes;
 import dev.peal.ot.Delta;
