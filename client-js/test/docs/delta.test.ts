@@ -6,7 +6,7 @@ import { seeded } from '../../src/testing/index.js';
 import { scale } from '../support/scale.js';
 import { below, randomChange, randomDocument } from './randomDeltas.js';
 
-const { count, first } = scale(100_000, 1_000_000);
+const { count, first } = scale(50_000, 1_000_000);
 /** quill-delta changes nothing that it is given. */
 const oracle = ({ ops }: Delta): Oracle => new Oracle(ops as never);
 

@@ -39,13 +39,13 @@ class Storm {
 
   async run(): Promise<void> {
     await this.#server.advance(1_000);
-    for (let step = 0; step < 40; step++) {
+    for (let step = 0; step < 30; step++) {
       pick(this.#random, this.#steps)();
       await this.#server.advance(this.#random() ** 4 * 10_000);
     }
     this.#server.away = false;
     this.#server.delayMs = 0;
-    await this.#server.advance(120_000);
+    await this.#server.advance(60_000);
     this.#check();
   }
 

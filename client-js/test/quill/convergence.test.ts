@@ -74,7 +74,7 @@ class Table {
   }
 }
 
-const { count, first } = scale(150, 10_000);
+const { count, first } = scale(100, 10_000);
 
 test(`all see the same, and what the document has: ${count} seeds`, { timeout: 3_600_000 }, async () => {
   let seed = first;
