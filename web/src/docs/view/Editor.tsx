@@ -88,7 +88,7 @@ export function Editor({ desk, document: open, banner }: EditorProps) {
               Opening the document…
             </p>
           )}
-          <div class="paper" ref={place} />
+          <div id="paper" class="paper" ref={place} />
         </main>
         {panel !== null && wide && (
           <aside class="side" aria-label={sideNames[side.value as keyof typeof sideNames]}>

@@ -18,6 +18,8 @@ export function Page({ desk, session }: { desk: Desk; session: Session }) {
       try {
         const { documentId } = await desk.files.redeem(route.secret);
         notice.value = undefined;
+        // It may lie open already, refused.
+        await desk.show(undefined);
         // The secret does not stay in the address, nor in the history of this browser.
         location.replace(hashOfDocument(documentId));
       } catch (error) {
