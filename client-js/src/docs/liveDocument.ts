@@ -296,7 +296,8 @@ export class LiveDocument extends Emitter<DocumentEvents> {
     const kept = name === undefined ? undefined : await this.#takeUp(name).catch(() => undefined);
     this.#ready = true;
     if (this.#closed) return;
-    if (kept) {
+    // One that was refused never had content, and is nothing to go on from.
+    if (kept && kept.epoch !== '') {
       this.#replica.restore(kept);
       this.#role = kept.role;
       this.#title = kept.title;
