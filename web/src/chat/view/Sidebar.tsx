@@ -28,6 +28,9 @@ export function Sidebar({ chat, session, onSignOut, onShown, onNotifications }: 
         <div class="brand">
           <Mark />
           <span class="brand-name">Peal</span>
+          <a class="brand-link" href="/docs">
+            Docs
+          </a>
         </div>
         {onNotifications !== undefined && <Bell chat={chat} onOpen={onNotifications} />}
       </header>
