@@ -97,6 +97,8 @@ test('everything can be done with the keyboard alone', async ({ server, profile,
   await keyboard.press('Tab');
   await expect(focused()).toHaveText('Skip to the messages');
   await keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Docs' })).toBeFocused();
+  await keyboard.press('Tab');
   await expect(focused()).toHaveAccessibleName(/^Notifications/);
   await keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'general' })).toBeFocused();
