@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,18 +191,16 @@ final class PealServerTest {
         }
     }
 
+    /** A handshake is over a moment before its connection is counted, on another loop maybe: which of the eleven is one too many is not for the clients to say. */
     @Test
     void anElevenConnectionFromOneAddressIsTold() {
-        WsClient[] ten = new WsClient[10];
-        for (int i = 0; i < ten.length; i++) {
-            ten[i] = connect();
-        }
-        try (WsClient eleventh = connect()) {
-            assertThat(eleventh.awaitClose()).isEqualTo("1008 Too many connections from this IP");
-        }
-        for (WsClient client : ten) {
-            client.close();
-        }
+        List<WsClient> eleven =
+                IntStream.range(0, 11).mapToObj(any -> connect()).toList();
+        CompletableFuture<?> first =
+                CompletableFuture.anyOf(eleven.stream().map(WsClient::closing).toArray(CompletableFuture[]::new));
+        assertThat(first.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo("1008 Too many connections from this IP");
+        assertThat(eleven.stream().filter(client -> client.closing().isDone())).hasSize(1);
+        eleven.forEach(WsClient::close);
     }
 
     @Test

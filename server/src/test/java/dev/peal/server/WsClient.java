@@ -53,6 +53,11 @@ final class WsClient implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /** Code and reason of the close, once it came. */
+    CompletableFuture<String> closing() {
+        return closed;
+    }
+
     /** Code and reason of the close. */
     String awaitClose() {
         return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
