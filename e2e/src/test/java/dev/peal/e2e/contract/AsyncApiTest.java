@@ -28,8 +28,7 @@ final class AsyncApiTest {
     private static final int SILENCE_MILLIS_MAX = 120_000;
     /** What never passes here, and why. */
     private static final Map<String, String> UNSAID = Map.of(
-            "server.skipped", "for slow members of rooms that spare them: an application's choice, and chat's is 4001",
-            "server.removed", "for who loses every role in a document: where no roles are kept, nobody does");
+            "server.skipped", "for slow members of rooms that spare them: an application's choice, and chat's is 4001");
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -47,15 +46,15 @@ final class AsyncApiTest {
         try (Wire ann = Wire.connect(server.port(), SILENCE_MILLIS_MAX);
                 Wire bob = Wire.connect(server.port(), SILENCE_MILLIS_MAX);
                 Wire cid = Wire.connect(server.port(), SILENCE_MILLIS_MAX)) {
-            String userId = signIn(server, ann);
+            JsonNode owner = signIn(server, ann);
             ann.next("token_expiring");
-            signIn(server, bob);
+            JsonNode editor = signIn(server, bob);
             signIn(server, cid);
             Stream<String> events = stream(server);
             chat(ann, bob);
             ask(ann);
-            write(ann, bob);
-            notice(server, key.text(), ann, userId);
+            write(server, owner, ann, editor, bob);
+            notice(server, key.text(), ann, owner.get("userId").stringValue());
             cid.send("{\"type\":\"join_room\",\"id\":\"j\",\"data\":{\"roomId\":\"lobby\"}}");
             ann.next("presence_count");
             server.close();
@@ -70,12 +69,12 @@ final class AsyncApiTest {
         assertThat(silent).as("documented and never said").isSubsetOf(UNSAID.keySet());
     }
 
-    private static String signIn(PealServer server, Wire wire) throws IOException, InterruptedException {
+    private static JsonNode signIn(PealServer server, Wire wire) throws IOException, InterruptedException {
         JsonNode guest = guest(server);
         wire.send("{\"type\":\"authenticate\",\"id\":\"s\",\"data\":{\"token\":" + guest.get("token")
                 + ",\"session\":true}}");
         wire.next("authenticated");
-        return guest.get("userId").stringValue();
+        return guest;
     }
 
     private static JsonNode guest(PealServer server) throws IOException, InterruptedException {
@@ -127,10 +126,15 @@ final class AsyncApiTest {
         ann.next("user_joined");
     }
 
-    private static void write(Wire ann, Wire bob) throws IOException {
+    /** Ann's document, in which Bob gets a role and writes until it is deleted. */
+    private static void write(PealServer server, JsonNode owner, Wire ann, JsonNode editor, Wire bob)
+            throws IOException, InterruptedException {
         String notes = "\"documentId\":\"notes\"";
         ann.send("{\"type\":\"join_document\",\"id\":\"d\",\"data\":{" + notes + ",\"clientId\":\"c1\"}}");
         ann.next("document");
+        String access = "/access/" + editor.get("userId").stringValue();
+        documents(server, owner, "PUT", access, "{\"role\":\"editor\"}");
+        ann.next("role_changed");
         bob.send("{\"type\":\"join_document\",\"data\":{" + notes + "}}");
         bob.next("document");
         ann.send("{\"type\":\"operation\",\"id\":\"o\",\"data\":{" + notes
@@ -140,6 +144,7 @@ final class AsyncApiTest {
         ann.send("{\"type\":\"cursor_position\",\"data\":{" + notes
                 + ",\"position\":{\"index\":5,\"length\":0},\"revision\":1}}");
         bob.next("cursor_position");
+        comment(notes, ann, bob);
         bob.send("{\"type\":\"document_at\",\"id\":\"a\",\"data\":{" + notes + ",\"revision\":0}}");
         bob.next("document_at");
         bob.send("{\"type\":\"restore\",\"id\":\"r\",\"data\":{" + notes + ",\"revision\":0}}");
@@ -150,6 +155,35 @@ final class AsyncApiTest {
         bob.next("history_of");
         bob.send("{\"type\":\"leave_document\",\"id\":\"l\",\"data\":{" + notes + "}}");
         ann.next("user_left");
+        documents(server, owner, "PATCH", "", "{\"title\":\"Notes\"}");
+        ann.next("document_renamed");
+        documents(server, owner, "DELETE", "", "");
+        ann.next("document_deleted");
+        ann.next("removed");
+    }
+
+    private static void comment(String notes, Wire ann, Wire bob) throws IOException {
+        bob.send(
+                "{\"type\":\"comment\",\"id\":\"c\",\"data\":{" + notes
+                        + ",\"commentId\":\"k1\",\"action\":\"add\",\"range\":{\"index\":0,\"length\":5},\"revision\":1,\"text\":\"Who?\"}}");
+        ann.next("comment");
+        bob.send("{\"type\":\"comments\",\"id\":\"k\",\"data\":{" + notes + "}}");
+        assertThat(bob.next("comments")).contains("Who?");
+        bob.send("{\"type\":\"version\",\"id\":\"v\",\"data\":{" + notes + ",\"name\":\"First\"}}");
+        ann.next("version");
+        bob.send("{\"type\":\"versions\",\"id\":\"n\",\"data\":{" + notes + "}}");
+        assertThat(bob.next("versions")).contains("First");
+    }
+
+    private static void documents(PealServer server, JsonNode user, String method, String path, String body)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(server.uri().resolve("/api/docs/notes" + path))
+                .header("Authorization", "Bearer " + user.get("token").stringValue())
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(method + path + ": " + answer.body()).isBetween(200, 204);
     }
 
     private static void ask(Wire ann) throws IOException {
