@@ -5,6 +5,7 @@ import '../design/base.css';
 import '../design/hues.css';
 import '../session/view/signIn.css';
 import '../session/view/banner.css';
+import '../design/panel.css';
 import './view/frame.css';
 import './view/room.css';
 import './view/panel.css';
