@@ -1,9 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -12,6 +13,8 @@ export const serverFolder = fileURLToPath(new URL('..', import.meta.url));
 export const serveCommand = (process.env['PEAL_SERVE_COMMAND'] ?? '../../peal serve').split(' ');
 /** What a first server has loaded, for those after it: they start in half the time. */
 const archive = fileURLToPath(new URL('../../target/classes.jsa', import.meta.url));
+// A machine that has no folder for it refuses to start.
+mkdirSync(dirname(archive), { recursive: true });
 /** A test's server lives for seconds: the quick compiler pays, the thorough one does not. */
 const shortLived = `-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=${archive}"`;
 const startMillisMax = 60_000;
