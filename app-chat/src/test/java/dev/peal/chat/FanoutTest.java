@@ -56,6 +56,30 @@ class FanoutTest {
     }
 
     @Test
+    void whatComesInIsReadWhileALargeRoomIsStillBeingSentTo() {
+        SessionRig one = new SessionRig(List.of(new ChatApp()), 1, SessionConfig.DEFAULT);
+        List<SessionRig.Client> members = IntStream.range(0, 300)
+                .mapToObj(i -> signedIn(one, 0, "u" + i).send(join("k")))
+                .toList();
+        one.settle();
+        members.forEach(SessionRig.Client::take);
+        members.get(0).send(message("k", "first"));
+        while (members.stream().noneMatch(FanoutTest::hasTheFirst)) {
+            one.step();
+        }
+        assertThat(members).anyMatch(member -> !hasTheFirst(member));
+        members.get(1).send(message("k", "second"));
+        one.settle();
+        for (SessionRig.Client member : members) {
+            assertThat(texts(member.take())).containsExactly("first", "second");
+        }
+    }
+
+    private static boolean hasTheFirst(SessionRig.Client member) {
+        return member.connection().received().stream().anyMatch(text -> text.contains("first"));
+    }
+
+    @Test
     void whoChatsGetsTheRestOfTheBatch() {
         List<SessionRig.Client> members = members(4);
         members.get(0).send(message("k", "a")).send(chat("k", "b")).send(message("k", "c"));

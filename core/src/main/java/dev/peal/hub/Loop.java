@@ -12,14 +12,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one event loop holds: the rooms that it owns, a roster for every room with a member here, and what is to be done at the end of the iteration.
  *
- * <p>The end has three steps, in this order: rosters drain their batches; then {@link Tail}s run, in which a session writes the acknowledgements that must
- * come after the pushes and flushes its connection once; then full members are told. Owned by its loop; {@link #owner} may be used from anywhere.
+ * <p>The end has four steps, in this order: rosters drain their batches; then {@link Tail}s run, in which a session writes the acknowledgements that must
+ * come after the pushes; then each connection is flushed once; then full members are told. Flushing is what costs: after each {@value #FLUSHES_AT_ONCE} the loop
+ * turns once, so that what comes in meanwhile is read, and is on its way to the disk while the rest of a large room is still being sent to. Nothing is drained
+ * before all is flushed, so a slice never overtakes another. Owned by its loop; {@link #owner} may be used from anywhere.
  */
 public final class Loop {
     /** Work at the end of an iteration, after every batch was written. */
     public interface Tail {
         void endOfIteration();
+
+        /** Hands what was written to the socket. Called once after each {@link #endOfIteration}, when those before had their turn. */
+        void flush();
     }
+
+    private static final int FLUSHES_AT_ONCE = 128;
 
     private final Hub hub;
     private final Owner owner;
@@ -30,10 +37,12 @@ public final class Loop {
     private ArrayList<Roster> dirty = new ArrayList<>();
     private ArrayList<Roster> draining = new ArrayList<>();
     private ArrayList<Tail> tails = new ArrayList<>();
-    private ArrayList<Tail> running = new ArrayList<>();
+    private ArrayList<Tail> flushing = new ArrayList<>();
+    private int flushed;
     private ArrayList<Subscriber> slow = new ArrayList<>();
     private boolean scheduled;
     private final Runnable end = this::endOfIteration;
+    private final Runnable goOn = this::schedule;
 
     Loop(Hub hub, Owner owner, int index) {
         this.hub = hub;
@@ -169,6 +178,21 @@ public final class Loop {
 
     private void endOfIteration() {
         scheduled = false;
+        if (flushed == flushing.size()) {
+            drain();
+            runTails();
+        }
+        flush();
+        if (!slow.isEmpty()) {
+            ArrayList<Subscriber> now = slow;
+            slow = new ArrayList<>();
+            for (Subscriber subscriber : now) {
+                subscriber.slow();
+            }
+        }
+    }
+
+    private void drain() {
         while (!dirty.isEmpty()) {
             ArrayList<Roster> now = dirty;
             dirty = draining;
@@ -178,20 +202,31 @@ public final class Loop {
             }
             now.clear();
         }
-        while (!tails.isEmpty()) {
-            ArrayList<Tail> now = tails;
-            tails = running;
-            running = now;
-            for (int i = 0; i < now.size(); i++) {
-                now.get(i).endOfIteration();
-            }
-            now.clear();
+    }
+
+    private void runTails() {
+        ArrayList<Tail> now = tails;
+        tails = flushing;
+        tails.clear();
+        flushing = now;
+        flushed = 0;
+        for (int i = 0; i < now.size(); i++) {
+            now.get(i).endOfIteration();
         }
-        if (!slow.isEmpty()) {
-            ArrayList<Subscriber> now = slow;
-            slow = new ArrayList<>();
-            for (Subscriber subscriber : now) {
-                subscriber.slow();
+    }
+
+    private void flush() {
+        int to = Math.min(flushing.size(), flushed + FLUSHES_AT_ONCE);
+        while (flushed < to) {
+            flushing.get(flushed++).flush();
+        }
+        if (flushed < flushing.size()) {
+            owner.execute(goOn);
+        } else {
+            flushing.clear();
+            flushed = 0;
+            if (!dirty.isEmpty() || !tails.isEmpty()) {
+                owner.execute(goOn);
             }
         }
     }

@@ -116,6 +116,13 @@ final class Outbox implements Subscriber, Loop.Tail {
                 connection.write(list.get(i));
             }
         }
+    }
+
+    @Override
+    public void flush() {
+        if (session.closed()) {
+            return;
+        }
         connection.flush();
         long pending = connection.pendingBytes();
         if (pending > 0) {
