@@ -24,6 +24,7 @@ final class Cases {
 
     static final int MEMBERS = 1_000;
     static final int SENDERS = 50;
+    private static final int CHURN = 40_000;
     static final String FRAMES = "frames/s";
     static final String CPU = "server CPU µs/frame";
     static final String P99 = "p99 ms";
@@ -183,8 +184,8 @@ final class Cases {
 
         @Override
         public String method() {
-            return "Connections that have joined rooms of 100 and then listen; the slope between 5,000 and 15,000 of them, after a full collection where the server is a "
-                    + "JVM.";
+            return "Connections that have joined rooms of 100 and then listen; the slope between 5,000 and 15,000 of them on a server that has seen 40,000 others come and go, "
+                    + "after a full collection where it is a JVM.";
         }
 
         @Override
@@ -202,6 +203,7 @@ final class Cases {
                 throws IOException {
             Load load = Load.of("hold", server.contender().idleDialect())
                     .with("--steps", "5000,15000")
+                    .with("--churn", CHURN)
                     .with("--addresses", 4)
                     .with("--room-size", 100)
                     .with("--warm", 1);

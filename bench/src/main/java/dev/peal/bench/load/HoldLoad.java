@@ -27,6 +27,7 @@ final class HoldLoad implements FrameHandler {
         List<Long> live = new ArrayList<>();
         List<Long> resident = new ArrayList<>();
         try (loop) {
+            Churn.run(options);
             for (int step : options.steps) {
                 loop.connect(connections, step, options.setupSeconds);
                 settle();

@@ -54,6 +54,9 @@ final class LoadOptions {
     @Option(names = "--steps", split = ",", description = "hold: the numbers of connections to measure at")
     List<Integer> steps = List.of(5_000, 15_000);
 
+    @Option(names = "--churn", description = "hold: how many connections come and go first")
+    int churn;
+
     @Option(names = "--room-size", description = "connections per room where the dialect has rooms of their own")
     int roomSize = 1;
 
