@@ -23,7 +23,7 @@ public final class Loop {
         void endOfIteration();
 
         /** Hands what was written to the socket. Called once after each {@link #endOfIteration}, when those before had their turn. */
-        void flush();
+        default void flush() {}
     }
 
     private static final int FLUSHES_AT_ONCE = 128;
@@ -37,7 +37,8 @@ public final class Loop {
     private ArrayList<Roster> dirty = new ArrayList<>();
     private ArrayList<Roster> draining = new ArrayList<>();
     private ArrayList<Tail> tails = new ArrayList<>();
-    private ArrayList<Tail> flushing = new ArrayList<>();
+    private ArrayList<Tail> running = new ArrayList<>();
+    private final ArrayList<Tail> flushing = new ArrayList<>();
     private int flushed;
     private ArrayList<Subscriber> slow = new ArrayList<>();
     private boolean scheduled;
@@ -205,13 +206,15 @@ public final class Loop {
     }
 
     private void runTails() {
-        ArrayList<Tail> now = tails;
-        tails = flushing;
-        tails.clear();
-        flushing = now;
-        flushed = 0;
-        for (int i = 0; i < now.size(); i++) {
-            now.get(i).endOfIteration();
+        while (!tails.isEmpty()) {
+            ArrayList<Tail> now = tails;
+            tails = running;
+            running = now;
+            for (int i = 0; i < now.size(); i++) {
+                now.get(i).endOfIteration();
+            }
+            flushing.addAll(now);
+            now.clear();
         }
     }
 

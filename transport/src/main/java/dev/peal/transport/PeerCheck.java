@@ -25,6 +25,9 @@ public record PeerCheck(int quietMillis, int answerMillis) {
     private static final int PROBES = 2;
     private static final int SECOND_MILLIS = 1_000;
 
+    /** A kernel looks at the time only when it is about to send again, and what was sent last may have waited for the loop. */
+    private static final int LATE_MILLIS = 2_000;
+
     public PeerCheck {
         if (quietMillis < 1 || quietMillis > MILLIS_MAX || answerMillis < 1 || answerMillis > MILLIS_MAX) {
             throw new IllegalArgumentException("quietMillis and answerMillis must be 1 to " + MILLIS_MAX);
@@ -54,7 +57,8 @@ public record PeerCheck(int quietMillis, int answerMillis) {
      * @param everyMillis how often something is sent
      */
     public void whileSending(Channel channel, int everyMillis) {
-        int unacknowledged = Math.max(answerMillis, quietMillis + answerMillis - everyMillis);
+        int inTime = Math.max(answerMillis, quietMillis + answerMillis - everyMillis);
+        int unacknowledged = inTime - Math.min(LATE_MILLIS, inTime / 5);
         channel.config().setOption(EpollChannelOption.TCP_USER_TIMEOUT, unacknowledged);
         channel.config().setOption(IoUringChannelOption.TCP_USER_TIMEOUT, unacknowledged);
     }
