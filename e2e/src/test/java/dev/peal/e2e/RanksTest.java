@@ -64,6 +64,7 @@ class RanksTest {
             Map.entry("dev.peal.client.outbox", 2),
             Map.entry("dev.peal.client", 3),
             Map.entry("dev.peal.client.docs", 4),
+            Map.entry("dev.peal.client.market", 4),
             Map.entry("dev.peal.junit", 9));
 
     /** Packages of one rank that may not know each other are all; these pairs may, downwards within their module. */
