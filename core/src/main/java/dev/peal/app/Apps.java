@@ -82,6 +82,11 @@ public final class Apps {
         return apps.stream().flatMap(app -> app.routes().stream()).toList();
     }
 
+    /** What the applications do over HTTP for programs that have an API key. */
+    public List<ProgramRoute> programRoutes() {
+        return apps.stream().flatMap(app -> app.programRoutes().stream()).toList();
+    }
+
     /** What can be searched, by room kind. */
     public Function<String, Optional<EntryText>> searchTexts() {
         Map<String, EntryText> texts = new HashMap<>();
