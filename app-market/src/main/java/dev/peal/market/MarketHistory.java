@@ -7,11 +7,8 @@ import dev.peal.market.candle.CandleInterval;
 import dev.peal.market.candle.Ticker;
 import dev.peal.market.live.Market;
 import dev.peal.market.wire.HistoryJson;
-import dev.peal.time.Clock;
-import dev.peal.time.Owner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,20 +24,17 @@ final class MarketHistory {
     private static final int TRADES_USUAL = 100;
     private static final int DIGITS_MAX = 16;
 
+    private final MarketFloor floor;
     private final Market market;
-    private final Owner owner;
-    private final Clock clock;
 
-    MarketHistory(Market market, Owner owner, Clock clock) {
-        this.market = market;
-        this.owner = owner;
-        this.clock = clock;
+    MarketHistory(MarketFloor floor) {
+        this.floor = floor;
+        market = floor.market();
     }
 
     /** {@code symbol}, {@code interval}, {@code before}?, {@code limit}?: the newest candles that begin before that moment, the oldest of them first. */
     CompletionStage<HttpReply> candles(HttpCall call) {
-        Optional<CandleInterval> interval =
-                CandleInterval.ofWire(call.query().getOrDefault("interval", ""));
+        Optional<CandleInterval> interval = CandleInterval.ofWire(call.query().getOrDefault("interval", ""));
         OptionalLong before = number(call, "before", Long.MAX_VALUE, Long.MAX_VALUE);
         OptionalLong limit = number(call, "limit", CANDLES_USUAL, LIMIT_MAX);
         if (interval.isEmpty()) {
@@ -53,7 +47,7 @@ final class MarketHistory {
             return badLimit();
         }
         return of(call, symbol -> {
-            long now = clock.millis();
+            long now = floor.nowMillis(symbol);
             return HistoryJson.list(
                     market.candles(symbol, interval.get(), before.getAsLong(), (int) limit.getAsLong()),
                     (out, candle) -> HistoryJson.candle(out, symbol, candle, candle.endMillis() <= now));
@@ -78,7 +72,7 @@ final class MarketHistory {
         return read(() -> {
             Map<Symbol, Ticker> tickers = new LinkedHashMap<>();
             for (Symbol symbol : market.symbols()) {
-                market.ticker(symbol, clock.millis()).ifPresent(ticker -> tickers.put(symbol, ticker));
+                market.ticker(symbol, floor.nowMillis(symbol)).ifPresent(ticker -> tickers.put(symbol, ticker));
             }
             return HistoryJson.list(
                     new ArrayList<>(tickers.entrySet()),
@@ -96,7 +90,7 @@ final class MarketHistory {
 
     private CompletionStage<HttpReply> read(Supplier<byte[]> work) {
         CompletableFuture<HttpReply> reply = new CompletableFuture<>();
-        owner.execute(() -> {
+        floor.owner().execute(() -> {
             try {
                 reply.complete(new HttpReply.Json(work.get()));
             } catch (RuntimeException e) {
@@ -112,9 +106,8 @@ final class MarketHistory {
         if (text == null) {
             return OptionalLong.of(absent);
         }
-        boolean digits = !text.isEmpty()
-                && text.length() <= DIGITS_MAX
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits =
+                !text.isEmpty() && text.length() <= DIGITS_MAX && text.chars().allMatch(c -> c >= '0' && c <= '9');
         long value = digits ? Long.parseLong(text) : 0;
         return value >= 1 && value <= max ? OptionalLong.of(value) : OptionalLong.empty();
     }
@@ -124,6 +117,7 @@ final class MarketHistory {
     }
 
     private static CompletionStage<HttpReply> bad(String name, String wants) {
-        return HttpReply.problem(400, "bad_" + name, name + " wants " + wants + ".").now();
+        return HttpReply.problem(400, "bad_" + name, name + " wants " + wants + ".")
+                .now();
     }
 }

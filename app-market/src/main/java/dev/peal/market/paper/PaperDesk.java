@@ -100,9 +100,8 @@ public final class PaperDesk {
         return new PaperReply.Done(newest(account.get(), orderId));
     }
 
-    /** A user's account as it is now; one that never placed an order has what it would begin with. */
+    /** A user's account as it is where the exchange has got to; one that never placed an order has what it would begin with. */
     public AccountView view(String user) {
-        exchange.catchUp();
         return balances.view(account(user));
     }
 
