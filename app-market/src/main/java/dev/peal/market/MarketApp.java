@@ -84,7 +84,9 @@ public final class MarketApp implements StreamApp {
         WireBuffer symbols = new WireBuffer();
         MarketJson.symbolList(symbols, floor().market().symbols());
         byte[] json = symbols.toBytes();
-        return List.of(HttpRoute.getByAnybody("/api/symbols", (caller, call) -> new HttpReply.Json(json).now()));
+        HttpRoute.Access access = config.anonymous() ? HttpRoute.Access.ANYBODY : HttpRoute.Access.USERS;
+        return List.of(new HttpRoute(
+                HttpRoute.Method.GET, "/api/symbols", access, (caller, call) -> new HttpReply.Json(json).now()));
     }
 
     private MarketFloor floor() {
