@@ -112,7 +112,7 @@ public final class MarketApp implements StreamApp {
         byte[] json = symbols.toBytes();
         MarketHistory history = new MarketHistory(floor());
         return List.of(
-                HttpRoute.getByAnybody("/api/symbols", (caller, call) -> new HttpReply.Json(json).now()),
+                reading("/api/symbols", call -> new HttpReply.Json(json).now()),
                 reading("/api/market/candles", history::candles),
                 reading("/api/market/trades", history::trades),
                 reading("/api/market/tickers", call -> history.tickers()));

@@ -153,6 +153,7 @@ public final class PealServer implements AutoCloseable {
     public static final class Builder {
         private final Map<String, Setting> settings = new LinkedHashMap<>();
         private final List<App> apps = new ArrayList<>(List.of(new ChatApp()));
+        private final List<StreamApp> streams = new ArrayList<>();
         private boolean docs = true;
         private boolean market = true;
         private Optional<Config> config = Optional.empty();
@@ -181,6 +182,12 @@ public final class PealServer implements AutoCloseable {
         /** Adds an application beside the chat, the documents and the market. */
         public Builder app(App app) {
             apps.add(app);
+            return this;
+        }
+
+        /** Adds an application without rooms beside the market. */
+        public Builder stream(StreamApp app) {
+            streams.add(app);
             return this;
         }
 
@@ -216,9 +223,11 @@ public final class PealServer implements AutoCloseable {
                 if (docs) {
                     all.add(docs(effective));
                 }
-                List<StreamApp> streams =
-                        market && effective.get(Keys.MARKET) ? List.of(MarketSetup.app(effective)) : List.of();
-                return assemble(effective, clock, new Apps(all, streams), parts);
+                List<StreamApp> allStreams = new ArrayList<>(streams);
+                if (market && effective.get(Keys.MARKET)) {
+                    allStreams.add(MarketSetup.app(effective));
+                }
+                return assemble(effective, clock, new Apps(all, allStreams), parts);
             } catch (RuntimeException e) {
                 closeAll(parts);
                 throw e;
