@@ -78,11 +78,6 @@ public record HttpRoute(Method method, String path, Access access, Handler handl
         return new HttpRoute(Method.GET, path, handler);
     }
 
-    /** As {@link #get}, for everybody. */
-    public static HttpRoute getByAnybody(String path, Handler handler) {
-        return new HttpRoute(Method.GET, path, Access.ANYBODY, handler);
-    }
-
     public static HttpRoute post(String path, Handler handler) {
         return new HttpRoute(Method.POST, path, handler);
     }

@@ -1,12 +1,18 @@
 package dev.peal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +82,12 @@ final class MarketStreamTest {
                 .isEqualTo("[{\"symbol\":\"BTC-USD\",\"id\":1,\"tick\":\"0.01\",\"lot\":\"0.0001\"},"
                         + "{\"symbol\":\"ETH-USD\",\"id\":2,\"tick\":\"0.01\",\"lot\":\"0.001\"},"
                         + "{\"symbol\":\"SOL-USD\",\"id\":3,\"tick\":\"0.001\",\"lot\":\"0.01\"}]");
+        HttpRequest wrongToken = HttpRequest.newBuilder(server.uri().resolve("/api/symbols"))
+                .header("Authorization", "Bearer wrong")
+                .build();
+        assertThat(HTTP.send(wrongToken, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .as("a token that is sent must be good")
+                .isEqualTo(401);
         for (String symbol : new String[] {"BTC-USD", "ETH-USD", "SOL-USD"}) {
             try (WsClient client = connect("/stream")) {
                 client.send("{\"action\":\"subscribe\",\"symbol\":\"" + symbol + "\",\"channels\":[\"trades\"]}");
@@ -94,5 +106,90 @@ final class MarketStreamTest {
             assertThat(error.path("symbol").asString()).isEqualTo("XXX");
             assertThat(error.path("id").asInt()).isEqualTo(7);
         }
+    }
+
+    @Test
+    void subscribingTwiceIsHarmlessAndAfterUnsubscribingNothingComes() {
+        try (WsClient client = connect("/stream")) {
+            client.send("{\"action\":\"subscribe\",\"symbol\":\"ETH-USD\"}");
+            client.send("{\"action\":\"subscribe\",\"symbol\":\"ETH-USD\"}");
+            long first = client.await("trade").path("sequence").asLong();
+            assertThat(client.await("trade").path("sequence").asLong()).isEqualTo(first + 1);
+            client.send("{\"action\":\"unsubscribe\",\"symbol\":\"ETH-USD\"}");
+            client.send("{\"action\":\"unsubscribe\",\"symbol\":\"ETH-USD\"}");
+            client.send("{\"type\":\"ping\"}");
+            client.await("pong");
+            client.send("{\"action\":\"subscribe\",\"symbol\":\"SOL-USD\"}");
+            client.await("trade");
+            client.await("trade");
+            assertThat(client.unread())
+                    .noneMatch(message -> message.path("symbol").asString().equals("ETH-USD"));
+        }
+    }
+
+    @Test
+    void pricesComeInTwelveBytesEachInAFrameOfItsOwnWhereThatIsAskedFor() {
+        try (WsClient client = connect("/stream?binary=1")) {
+            assertThat(client.await("symbols").at("/symbols/1").asString()).isEqualTo("BTC-USD");
+            client.send("{\"action\":\"subscribe\",\"symbol\":\"BTC-USD\"}");
+            client.await("order_book");
+            for (int i = 0; i < 3; i++) {
+                ByteBuffer price = ByteBuffer.wrap(client.awaitBinary());
+                assertThat(price.remaining()).isEqualTo(12);
+                assertThat(price.getInt()).isEqualTo(1);
+                assertThat(price.getFloat()).isBetween(32_000f, 128_000f);
+                assertThat(Integer.toUnsignedLong(price.getInt())).isPositive();
+            }
+            assertThat(client.unread())
+                    .noneMatch(message -> message.path("type").asString().equals("price_update"));
+        }
+    }
+
+    @Test
+    void recordsComeWhereTheyAreAskedFor() {
+        try (WsClient client = connect("/stream?binary=2&other=1")) {
+            assertThat(client.await("symbols").at("/details/0/tick").asString()).isEqualTo("0.01");
+            client.send("{\"action\":\"subscribe\",\"symbol\":\"BTC-USD\"}");
+            for (int i = 0; i < 3; i++) {
+                ByteBuffer frame = ByteBuffer.wrap(client.awaitBinary()).order(ByteOrder.LITTLE_ENDIAN);
+                assertThat(new String(frame.array(), 0, 2, StandardCharsets.US_ASCII))
+                        .isEqualTo("PM");
+                assertThat(frame.remaining()).isEqualTo(16 + 48 * frame.getShort(4));
+            }
+        }
+        try (WsClient client = connect("/stream?binary=3")) {
+            assertThat(client.await("error").path("code").asString()).isEqualTo("invalid_message");
+        }
+    }
+
+    @Test
+    void pagesOfOtherOriginsAreRefusedHereToo() {
+        assertThatThrownBy(() -> HTTP.newWebSocketBuilder()
+                        .header("Origin", "https://elsewhere.example")
+                        .buildAsync(
+                                URI.create("ws://localhost:" + server.port() + "/stream"), new WebSocket.Listener() {})
+                        .join())
+                .hasCauseInstanceOf(WebSocketHandshakeException.class);
+    }
+
+    @Test
+    void aMarketThatIsNotForEverybodyWantsATokenEverywhere() throws IOException, InterruptedException {
+        server.close();
+        server = builder().set("auth.anonymous", "").start();
+        HttpRequest symbols =
+                HttpRequest.newBuilder(server.uri().resolve("/api/symbols")).build();
+        assertThat(HTTP.send(symbols, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(401);
+        try (WsClient client = connect("/stream")) {
+            client.send("{\"action\":\"subscribe\",\"symbol\":\"BTC-USD\"}");
+            assertThat(client.awaitClose()).isEqualTo("1008 Not authenticated");
+        }
+    }
+
+    @Test
+    void aServerWithoutAMarketHasNoStream() {
+        server.close();
+        server = builder().set("market.enabled", "false").start();
+        assertThatThrownBy(() -> connect("/stream")).hasCauseInstanceOf(WebSocketHandshakeException.class);
     }
 }

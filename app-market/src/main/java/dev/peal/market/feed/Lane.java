@@ -49,11 +49,13 @@ final class Lane {
         }
     }
 
-    /** Tells all members; none comes or goes meanwhile. */
+    /** Tells all members, from the last on: one that goes meanwhile leaves its place to one that was told. */
     void flush() {
         due = false;
-        for (int i = 0; i < members.size(); i++) {
-            members.get(i).due();
+        for (int i = members.size() - 1; i >= 0; i--) {
+            if (i < members.size()) {
+                members.get(i).due();
+            }
         }
     }
 }

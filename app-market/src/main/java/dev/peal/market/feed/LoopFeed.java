@@ -62,7 +62,6 @@ public final class LoopFeed implements Loop.Tail {
     /** Tells those whose time it is, before their connections are flushed. */
     @Override
     public void endOfIteration() {
-        planned = false;
         for (int i = 0; i < due.size(); i++) {
             due.get(i).flush();
         }
@@ -75,6 +74,7 @@ public final class LoopFeed implements Loop.Tail {
             encoded.get(i).forget();
         }
         encoded.clear();
+        planned = false;
     }
 
     SymbolFeed feed(Symbol symbol) {

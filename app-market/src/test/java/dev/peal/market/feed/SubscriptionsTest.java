@@ -13,6 +13,7 @@ import dev.peal.market.book.Side;
 import dev.peal.protocol.CloseReason;
 import dev.peal.session.SessionConfig;
 import dev.peal.testkit.SessionRig;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -376,6 +377,22 @@ class SubscriptionsTest {
         SessionRig.Client ann = closed.open();
         ann.send("{\"type\":\"authenticate\",\"data\":{\"token\":\"ann\"}}").send(subscribe(A, ""));
         assertThat(of("order_book", ann.take())).hasSize(1);
+    }
+
+    @Test
+    void broadcastsAreForConnectionsThatHaveRooms() {
+        SessionRig.Client reader = rig.follow(B, "");
+        SessionRig.Client member = rig.rig().open(0, "/");
+        member.send("{\"type\":\"authenticate\",\"data\":{\"token\":\"ann\"}}");
+        reader.send("{\"type\":\"authenticate\",\"data\":{\"token\":\"ann\"}}");
+        reader.take();
+        member.take();
+        rig.rig()
+                .sessions()
+                .notifications()
+                .broadcast("{}".getBytes(StandardCharsets.UTF_8), "api", null, 0, stored -> {});
+        assertThat(of("notification", member.take())).hasSize(1);
+        assertThat(reader.take()).isEmpty();
     }
 
     @Test
