@@ -14,7 +14,7 @@ const ambient = {
   fetch,
 };
 
-const market = new MarketClient(url, { binary: Number(binary), maxUpdatesPerSecond: 1_000, ambient });
+const market = new MarketClient(url, { userId: 'node', binary: Number(binary), maxUpdatesPerSecond: 1_000, ambient });
 const symbol = market.symbol('BTC-USD');
 const book = symbol.book();
 const trades = symbol.trades();
@@ -31,18 +31,31 @@ book.on('change', ({ verified, bids, asks }) => {
   changes++;
   if (changes % Number(cutEvery) === 0 && changes < Number(changesWanted)) process.stdout.write('cut\n');
 });
-const finished = () => changes >= Number(changesWanted) && book.verified && trades.recent.length > 20 && candles.list.length > 0;
-const watch = setInterval(() => {
+const finished = () => changes >= Number(changesWanted) && book.verified && trades.recent.length > 20 && candles.complete;
+const order = (more) => market.trading.place({ symbol: symbol.name, side: 'buy', size: '0.0100', ...more });
+
+async function traded() {
+  const resting = await order({ type: 'limit', price: '100.00' });
+  const cancelled = await market.trading.cancel(resting.orderId);
+  const bought = await order({ type: 'market' });
+  const refused = await order({ type: 'limit', price: '100.001' }).catch(({ code }) => code);
+  const { fills, orders } = market.trading;
+  return { resting, cancelled, bought, refused, fills: fills.filter(({ orderId }) => orderId === bought.orderId), orders };
+}
+
+const watch = setInterval(async () => {
   if (!finished()) return;
   clearInterval(watch);
-  const { price, trades: traded, book: booked } = symbol.health;
+  const paper = await traded();
+  const { price, trades: sold, book: booked } = symbol.health;
   process.stdout.write(
     `${JSON.stringify({
       changes,
+      paper,
       crossed,
       unverified,
       resyncs,
-      gaps: price.gaps + traded.gaps + booked.gaps,
+      gaps: price.gaps + sold.gaps + booked.gaps,
       connections: market.health.connections,
       tradeIds: trades.recent.map(({ tradeId }) => tradeId),
       candleStarts: candles.list.map(({ start }) => start),

@@ -47,6 +47,13 @@ final class MarketStaysVerifiedTest {
             assertThat(seen.path("gaps").asInt()).isZero();
             assertThat(seen.path("resyncs").propertyNames()).containsOnly("lost");
             assertThat(seen.path("connections").asInt()).isGreaterThanOrEqualTo(CHANGES / CUT_EVERY);
+            JsonNode paper = seen.path("paper");
+            assertThat(paper.path("resting").path("status").stringValue()).isEqualTo("open");
+            assertThat(paper.path("cancelled").path("reason").stringValue()).isEqualTo("requested");
+            assertThat(paper.path("bought").path("filled").stringValue()).isEqualTo("0.0100");
+            assertThat(paper.path("fills").size()).isPositive();
+            assertThat(paper.path("orders").size()).isZero();
+            assertThat(paper.path("refused").stringValue()).isEqualTo("price_off_tick");
             assertThat(numbers(seen.path("tradeIds")))
                     .doesNotHaveDuplicates()
                     .isSortedAccordingTo((one, other) -> Long.compare(other, one));
