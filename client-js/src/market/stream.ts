@@ -122,7 +122,8 @@ export class Stream {
     try {
       // Others read without a word about who they are.
       const reply = who && (await this.#ask({ type: 'authenticate', data: who }));
-      if (turn === this.#turn) this.#live(reply);
+      if (turn !== this.#turn) return;
+      this.#live(reply);
       if (token === undefined) this.#later(() => this.#signInLate(turn));
     } catch {
       if (turn === this.#turn) this.#again();
@@ -141,7 +142,11 @@ export class Stream {
   #again(): void {
     this.#drop();
     this.#change({ kind: 'connecting' });
-    this.#later(() => this.#socket?.reconnect());
+    this.#later(() => {
+      // A connection that is still open may have said more meanwhile.
+      this.#drop();
+      this.#socket?.reconnect();
+    });
   }
 
   #later(then: () => void): void {

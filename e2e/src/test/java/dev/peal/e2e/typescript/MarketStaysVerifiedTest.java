@@ -57,7 +57,9 @@ final class MarketStaysVerifiedTest {
             assertThat(numbers(seen.path("tradeIds")))
                     .doesNotHaveDuplicates()
                     .isSortedAccordingTo((one, other) -> Long.compare(other, one));
-            assertThat(numbers(seen.path("candleStarts"))).doesNotHaveDuplicates().isSorted();
+            assertThat(numbers(seen.path("candleStarts")))
+                    .doesNotHaveDuplicates()
+                    .isSorted();
         }
     }
 
