@@ -201,6 +201,7 @@ class PaperDeskTest {
         assertThat(fault(limit(BEN, Side.BUY, "1.00", "1", ""))).isEqualTo(PaperFault.BOOK_FULL);
         done(bench.cancel(ANN, "o0"));
         done(limit(BEN, Side.BUY, "1.00", "1", ""));
+        assertThat(fault(limit(ANN, Side.BUY, "1.00", "1", ""))).isEqualTo(PaperFault.BOOK_FULL);
     }
 
     @Test
