@@ -30,7 +30,7 @@ public final class Bench implements Callable<Integer> {
             names = "--only",
             split = ",",
             description =
-                    "cases: fanout, open, one, ack, memory, handshake, deflate, durable, durable-2, durable-rate (default: all)")
+                    "cases: fanout, open, one, ack, memory, handshake, deflate, durable, durable-2, durable-rate, docs, docs-memory, market (default: all)")
     private List<String> only = List.of();
 
     @Option(

@@ -1,6 +1,7 @@
 package dev.peal.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** One kind of load and the servers that it is put on. */
@@ -41,6 +42,11 @@ interface Case {
 
     default boolean twoCores() {
         return false;
+    }
+
+    /** The command that starts the server; see {@link Contender#command}. */
+    default List<String> command(Contender contender, int port, Path home, Path data) {
+        return contender.command(port, home, data);
     }
 
     /** Measures a server that has just been started. */

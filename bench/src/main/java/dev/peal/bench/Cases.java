@@ -20,7 +20,8 @@ final class Cases {
             new Durable("durable-2", true),
             new DurableAtRate(),
             new Documents(),
-            new DocumentMemory());
+            new DocumentMemory(),
+            new MarketFeed());
 
     static final int MEMBERS = 1_000;
     static final int SENDERS = 50;

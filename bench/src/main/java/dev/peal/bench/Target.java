@@ -42,6 +42,10 @@ record Target(String what, boolean atLeast, double bound, Function<Results, Opti
                     50_000,
                     results -> results.median("durable-2", PEAL, "publishes/s")),
             atMost(
+                    "market p99 beside 50 stalled readers, times that without",
+                    1.5,
+                    results -> results.median("market", PEAL, MarketFeed.STALLED_RATIO)),
+            atMost(
                     "p99 ms of the acknowledgement at 10,000 publishes/s",
                     25,
                     results -> results.median("durable-rate", PEAL, Cases.ACK_P99)));

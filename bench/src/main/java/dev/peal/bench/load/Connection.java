@@ -73,6 +73,13 @@ final class Connection {
         }
     }
 
+    /** Reads nothing any more. */
+    void stall() {
+        if (key != null) {
+            key.interestOps(0);
+        }
+    }
+
     /** Room for one more frame of that length; null while the socket takes too little. */
     @Nullable
     ByteBuffer room(int frameBytes) {
@@ -86,6 +93,10 @@ final class Connection {
 
     void append(byte[] frame) throws IOException {
         ByteBuffer buffer = room(frame.length);
+        if (buffer == null) {
+            flush();
+            buffer = room(frame.length);
+        }
         if (buffer == null) {
             throw new IOException("the server reads nothing from connection " + number);
         }

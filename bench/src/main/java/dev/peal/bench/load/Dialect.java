@@ -72,6 +72,9 @@ record Dialect(
 
     /** @throws IllegalArgumentException for a name that is none of those below */
     static Dialect named(String name) {
+        if (MarketDialect.is(name)) {
+            return MarketDialect.named(name);
+        }
         return switch (name) {
             case "upgrade" -> plain("/", List.of(), "", 9, 'm', -1);
             // Peal's own protocol, which the peers' room programs speak as well.

@@ -32,6 +32,7 @@ public final class LoadMain implements Callable<Integer> {
             case "request" -> new RequestLoad(options).run();
             case "hold" -> new HoldLoad(options).run();
             case "handshake" -> new HandshakeLoad(options).run();
+            case "market" -> new MarketLoad(options).run();
             default -> throw new IllegalArgumentException("no such mode: " + options.mode);
         };
     }

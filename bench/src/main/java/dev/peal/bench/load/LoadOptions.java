@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /** What the generator is asked to do; each option is a flag of its command line. */
 final class LoadOptions {
-    @Option(names = "--mode", required = true, description = "cast, request, hold or handshake")
+    @Option(names = "--mode", required = true, description = "cast, request, hold, handshake or market")
     String mode = "";
 
     @Option(names = "--dialect", required = true, description = "how the server is spoken to")
@@ -59,6 +59,9 @@ final class LoadOptions {
 
     @Option(names = "--addresses", description = "loopback source addresses")
     int addresses = 1;
+
+    @Option(names = "--stalled", description = "market: how many of the connections read nothing")
+    int stalled;
 
     @Option(names = "--deflate", description = "offer permessage-deflate without context takeover")
     boolean deflate;

@@ -23,6 +23,7 @@ final class Loop implements AutoCloseable {
     private static final int READ_BYTES = 512 * 1024;
     private static final int OPENING_MAX = 200;
     private static final int TEXT = 1;
+    private static final int BINARY = 2;
     private static final int CLOSE = 8;
     private static final int PING = 9;
 
@@ -214,6 +215,10 @@ final class Loop implements AutoCloseable {
             }
             if ((first & 15) == TEXT) {
                 text(connection, at + header, length, (first & 0x40) != 0);
+            } else if ((first & 15) == BINARY) {
+                if (connection.ready) {
+                    handler.binary(connection, buffer, at + header, length, (first & 0x40) != 0);
+                }
             } else {
                 control(connection, first & 15, at + header, length);
             }
@@ -225,8 +230,12 @@ final class Loop implements AutoCloseable {
     private void text(Connection connection, int at, int length, boolean deflated) throws IOException {
         if (connection.ready) {
             handler.text(connection, buffer, at, length, deflated);
-        } else if (startsWith(
-                at, length, target.dialect().setup().get(connection.setupStep).await())) {
+        } else if (deflated
+                || startsWith(
+                        at,
+                        length,
+                        target.dialect().setup().get(connection.setupStep).await())) {
+            // What is deflated cannot be read here: it is taken for the answer.
             connection.setupStep++;
             setUp(connection);
         } else if (length > 9 && buffer.get(at + 9) == 'e') {
@@ -239,7 +248,7 @@ final class Loop implements AutoCloseable {
             case PING -> connection.append(pong(at, length));
             case CLOSE -> error("closed: " + closeReason(at, length));
             default -> {
-                // A pong or a binary frame: nothing here asks for one, and neither is counted.
+                // A pong: nothing here asks for one.
             }
         }
     }
