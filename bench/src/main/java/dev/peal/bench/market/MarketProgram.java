@@ -2,8 +2,8 @@ package dev.peal.bench.market;
 
 import dev.peal.market.MarketApp;
 import dev.peal.market.MarketConfig;
+import dev.peal.market.MarketSources;
 import dev.peal.server.PealServer;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Peal with a market of twenty symbols that change 2,000 times a second: {@code MarketProgram PORT DATA}. Everything else is as {@code serve} has it. */
@@ -24,8 +24,8 @@ public final class MarketProgram {
 
     /** Starts it. */
     public static PealServer start(String port, String data) {
-        return PealServer.builder().withoutMarket().stream(
-                        new MarketApp(List.of(new PacedSource(SYMBOLS, UPDATES_PER_SECOND)), MarketConfig.DEFAULT))
+        MarketSources sources = MarketSources.NONE.with(new PacedSource(SYMBOLS, UPDATES_PER_SECOND));
+        return PealServer.builder().withoutMarket().stream(new MarketApp(sources, MarketConfig.DEFAULT))
                 .set("server.port", port)
                 .set("server.data", data)
                 .set("limits.connectionsPerAddress", "20000")
