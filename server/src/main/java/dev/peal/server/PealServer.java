@@ -2,6 +2,7 @@ package dev.peal.server;
 
 import dev.peal.app.App;
 import dev.peal.app.Apps;
+import dev.peal.app.StreamApp;
 import dev.peal.auth.ApiKeys;
 import dev.peal.chat.ChatApp;
 import dev.peal.docs.DocsApp;
@@ -11,6 +12,10 @@ import dev.peal.docs.versions.Versions;
 import dev.peal.hub.Hub;
 import dev.peal.limit.ConnectionLimits;
 import dev.peal.limit.RateLimits;
+import dev.peal.market.MarketApp;
+import dev.peal.market.source.ExchangeSource;
+import dev.peal.market.source.Listing;
+import dev.peal.market.source.TraderListener;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Keys;
 import dev.peal.server.config.Mode;
@@ -80,7 +85,7 @@ public final class PealServer implements AutoCloseable {
         this.draining = draining;
     }
 
-    /** A server with the chat, the documents and every setting at its default. */
+    /** A server with the chat, the documents, the market and every setting at its default. */
     public static Builder builder() {
         return new Builder();
     }
@@ -153,6 +158,7 @@ public final class PealServer implements AutoCloseable {
         private final Map<String, Setting> settings = new LinkedHashMap<>();
         private final List<App> apps = new ArrayList<>(List.of(new ChatApp()));
         private boolean docs = true;
+        private boolean market = true;
         private Optional<Config> config = Optional.empty();
         private Clock clock = Clock.SYSTEM;
 
@@ -176,7 +182,7 @@ public final class PealServer implements AutoCloseable {
             return this;
         }
 
-        /** Adds an application beside the chat and the documents. */
+        /** Adds an application beside the chat, the documents and the market. */
         public Builder app(App app) {
             apps.add(app);
             return this;
@@ -194,6 +200,12 @@ public final class PealServer implements AutoCloseable {
             return this;
         }
 
+        /** Leaves the market out, whatever the configuration says. */
+        public Builder withoutMarket() {
+            market = false;
+            return this;
+        }
+
         /**
          * Starts the server; it listens when this returns.
          *
@@ -208,7 +220,8 @@ public final class PealServer implements AutoCloseable {
                 if (docs) {
                     all.add(docs(effective));
                 }
-                return assemble(effective, clock, new Apps(all), parts);
+                List<StreamApp> streams = market && effective.get(Keys.MARKET) ? List.of(market(effective)) : List.of();
+                return assemble(effective, clock, new Apps(all, streams), parts);
             } catch (RuntimeException e) {
                 closeAll(parts);
                 throw e;
@@ -223,6 +236,12 @@ public final class PealServer implements AutoCloseable {
                 .companions(new Comments())
                 .companions(new Versions())
                 .build();
+    }
+
+    private static MarketApp market(Config config) {
+        ExchangeSource exchange =
+                new ExchangeSource(Listing.defaults(), Settings.exchange(config), TraderListener.NOBODY);
+        return new MarketApp(List.of(exchange), Settings.market(config));
     }
 
     /** Makes the parts from the inside out; {@code parts} gathers what is to be closed, the latest first. */
@@ -240,7 +259,8 @@ public final class PealServer implements AutoCloseable {
         RateLimits rates = Settings.rates(config, clock);
         Sessions sessions = sessions(config, apps, accounts, log, hub, rates, metrics, clock);
         accounts.revocations().listen(sessions::revoke);
-        apps.start(hub, log, log.store(), clock);
+        parts.push(apps::stop);
+        apps.start(hub, log, log.store(), clock).toCompletableFuture().join();
         ConnectionLimits limits = Settings.connections(config);
         WebSockets webSockets = opened(
                 parts,

@@ -23,7 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the applications' routes on the edge, for pages of the allowed origins too. Thread-safe. */
@@ -90,8 +92,7 @@ public final class AppRoutes {
                     named(route.parameters(), values),
                     Parameters.of(request.query()),
                     JsonBody.object(request.body()));
-            return callers.judge(request, claimed(request), null)
-                    .thenApply(identity -> Callers.caller(identity.orElse(null)))
+            return caller(route, request)
                     .thenCompose(caller -> {
                         if (!read) {
                             count(caller, call);
@@ -100,6 +101,16 @@ public final class AppRoutes {
                     })
                     .thenApply(AppRoutes::response);
         };
+    }
+
+    /** A token that is sent must be good, even where none is asked for. */
+    private CompletionStage<Caller> caller(HttpRoute route, Request request) throws Refusal {
+        boolean unnamed = request.headers().getAll(USER).isEmpty()
+                && Callers.token(request).isEmpty();
+        return route.access() == HttpRoute.Access.ANYBODY && unnamed
+                ? CompletableFuture.completedStage(Callers.caller(null))
+                : callers.judge(request, claimed(request), null)
+                        .thenApply(identity -> Callers.caller(identity.orElse(null)));
     }
 
     private void count(Caller caller, HttpCall call) {

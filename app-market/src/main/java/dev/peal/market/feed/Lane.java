@@ -1,0 +1,53 @@
+package dev.peal.market.feed;
+
+import java.util.ArrayList;
+
+/** The readers of one symbol who are told at one pace, and so, mostly, the same. Belongs to its loop. */
+final class Lane {
+    private final SymbolFeed feed;
+    private final Pace pace;
+    private final ArrayList<Subscription> members = new ArrayList<>();
+    private boolean due;
+
+    Lane(SymbolFeed feed, Pace pace) {
+        this.feed = feed;
+        this.pace = pace;
+    }
+
+    Pace pace() {
+        return pace;
+    }
+
+    void add(Subscription member) {
+        member.lane = this;
+        member.laneIndex = members.size();
+        members.add(member);
+    }
+
+    void remove(Subscription member) {
+        Subscription last = members.removeLast();
+        if (last != member) {
+            members.set(member.laneIndex, last);
+            last.laneIndex = member.laneIndex;
+        }
+        if (members.isEmpty()) {
+            feed.forget(this);
+            pace.left();
+        }
+    }
+
+    void due() {
+        if (!due) {
+            due = true;
+            pace.due(this);
+        }
+    }
+
+    /** Tells all members; none comes or goes meanwhile. */
+    void flush() {
+        due = false;
+        for (int i = 0; i < members.size(); i++) {
+            members.get(i).due();
+        }
+    }
+}
