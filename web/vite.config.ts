@@ -2,7 +2,7 @@ import { defineConfig } from 'vite';
 import { client } from './build/client.ts';
 
 /** Each page is an entry of its own; they share `src/design`. */
-const pages = { chat: 'index.html', asyncapi: 'asyncapi/index.html', docs: 'docs/index.html' };
+const pages = { chat: 'index.html', asyncapi: 'asyncapi/index.html', docs: 'docs/index.html', market: 'market/index.html' };
 
 /** Where `npm run dev` finds a running server. */
 const server = process.env['PEAL_URL'] ?? 'http://127.0.0.1:8080';
@@ -23,6 +23,7 @@ export default defineConfig({
       '/api': server,
       '/asyncapi.json': server,
       '/events': server,
+      '/stream': { target: server, ws: true },
       '/chat': { target: server, ws: true },
       '/docs': { target: server, ws: true, bypass: (request) => (request.headers.upgrade === undefined ? '/docs/index.html' : undefined) },
     },
