@@ -55,6 +55,40 @@ describe('frames', () => {
     expect(drawn).toBe(2);
   });
 
+  it('draws what follows from drawing in the same frame', () => {
+    const screen = new Screen();
+    const frames = new Frames(screen.request);
+    const drawn: string[] = [];
+    frames.mark((now) => {
+      frames.follow(() => {
+        drawn.push('render');
+        frames.follow(() => drawn.push('effect'));
+      });
+      drawn.push(`paint ${now}`);
+    });
+    frames.mark(() => drawn.push('paint'));
+    screen.refresh();
+    expect(drawn).toEqual(['paint 16', 'paint', 'render', 'effect']);
+    frames.follow(() => drawn.push('next'));
+    expect(drawn).toHaveLength(4);
+    screen.refresh();
+    expect(drawn.at(-1)).toBe('next');
+  });
+
+  it('draws the next frame after one that failed', () => {
+    const screen = new Screen();
+    const frames = new Frames(screen.request);
+    frames.mark(() => {
+      throw new Error('broken');
+    });
+    expect(() => screen.refresh()).toThrow('broken');
+    let drawn = 0;
+    frames.follow(() => drawn++);
+    expect(drawn).toBe(0);
+    screen.refresh();
+    expect(drawn).toBe(1);
+  });
+
   it('does not draw what was forgotten', () => {
     const screen = new Screen();
     const frames = new Frames(screen.request);

@@ -26,6 +26,8 @@ export function listen(context: BrowserContext, report: (problem: string) => voi
     if (problem !== undefined) report(problem);
   };
   const tap = (socket: WebSocket) => {
+    // The market's messages are flat, and bytes.
+    if (new URL(socket.url()).pathname === '/stream') return;
     socket.on('framesent', hear('client'));
     socket.on('framereceived', hear('server'));
   };

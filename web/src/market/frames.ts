@@ -7,7 +7,9 @@ type Paint = (now: number) => void;
 export class Frames {
   readonly #request: (frame: Paint) => void;
   readonly #stale = new Set<Paint>();
+  readonly #behind: Paint[] = [];
   #requested = false;
+  #drawing = false;
 
   constructor(request: (frame: Paint) => void = (frame) => void requestAnimationFrame(frame)) {
     this.#request = request;
@@ -21,6 +23,12 @@ export class Frames {
     this.#request((now) => this.#draw(now));
   }
 
+  /** What follows from drawing, such as what a framework does with a changed value: still in this frame, where one is being drawn. */
+  follow(paint: Paint): void {
+    if (this.#drawing) this.#behind.push(paint);
+    else this.mark(paint);
+  }
+
   /** For what is not there any more. */
   forget(paint: Paint): void {
     this.#stale.delete(paint);
@@ -30,6 +38,12 @@ export class Frames {
     this.#requested = false;
     const due = [...this.#stale];
     this.#stale.clear();
-    for (const paint of due) paint(now);
+    this.#drawing = true;
+    try {
+      for (const paint of due) paint(now);
+      for (let next = this.#behind.shift(); next !== undefined; next = this.#behind.shift()) next(now);
+    } finally {
+      this.#drawing = false;
+    }
   }
 }

@@ -19,7 +19,7 @@ const session = new Session(new CredentialStore(browserStore()), Math.random);
 onChangedElsewhere(credentialsKey, () => session.changedElsewhere());
 
 const frames = new Frames();
-// What Preact renders is drawn in a frame as well, once.
-options.debounceRendering = (renderAll) => frames.mark(renderAll);
+// What Preact and its signals do to the page they do in a frame as well, and in the same one.
+options.debounceRendering = options.requestAnimationFrame = (work: () => void) => frames.follow(work);
 
 render(<App session={session} frames={frames} connect={(chosen) => new MarketClient(location.origin, chosen)} />, document.getElementById('app') ?? document.body);
