@@ -132,8 +132,8 @@ export class Candles extends Emitter<CandlesEvents> {
   async #get(limit: number, before?: number): Promise<readonly Candle[]> {
     const { symbol, interval } = this;
     const query = { symbol, interval, limit, ...(before !== undefined && { before }) };
-    const { candles } = await this.#port.market.get('/api/market/candles', query);
-    return (candles as Flat[]).map((candle) => this.#candleOf(candle));
+    const candles = await this.#port.market.get<readonly Flat[]>('/api/market/candles', query);
+    return candles.map((candle) => this.#candleOf(candle));
   }
 
   #candleOf(message: Flat): Candle {

@@ -15,7 +15,7 @@ export interface MarketPort {
   /** Something was refused for good that no call of the program waits for. */
   refused(error: { readonly code: string; readonly message: string; readonly symbol?: string }): void;
   /** What a path below the server's address answers. */
-  get(path: string, query: Readonly<Record<string, string | number>>): Promise<Flat>;
+  get<Answer>(path: string, query: Readonly<Record<string, string | number>>): Promise<Answer>;
 }
 
 /** What the parts of a symbol's feed need of it. */

@@ -19,7 +19,8 @@ export class Step {
 
   /** How many steps a JSON number comes to. */
   count(value: number): number {
-    return Math.round(Math.round(value * this.#scale) / this.#units);
+    // A zero that came with a minus is none.
+    return Math.round(Math.round(value * this.#scale) / this.#units) + 0;
   }
 
   /** The exact decimal, with all the places of the step: "100.50". */

@@ -103,8 +103,8 @@ export class Trades extends Emitter<TradesEvents> {
     const wanted = () => turn === this.#turn;
     persistently(market, wanted, async () => {
       await sure;
-      const { trades } = await market.get('/api/market/trades', { symbol, limit });
-      const loaded = (trades as Flat[]).map((trade) => tradeOf(trade, steps));
+      const trades = await market.get<readonly Flat[]>('/api/market/trades', { symbol, limit });
+      const loaded = trades.map((trade) => tradeOf(trade, steps));
       // A server that began anew counts anew: its trades have nothing to do with those of before.
       const same = before.some((old) => loaded.some((trade) => isSame(old, trade)));
       if (wanted()) this.#show(this.#union(same ? before : [], loaded, this.#live));

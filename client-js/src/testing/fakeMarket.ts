@@ -104,6 +104,7 @@ class FakeStream {
     const reply = (message: Flat) => id !== undefined && this.#socket.push(JSON.stringify({ ...message, id }));
     if (type === 'ping') return void reply({ type: 'pong' });
     if (type === 'authenticate') return this.#authenticate(message['data'] as Flat, reply);
+    if (action === 'place' || action === 'cancel' || action === 'account') return void reply(this.#market.trades(message));
     if (!known) return void reply({ type: 'error', code: 'unknown_symbol', message: 'Unknown symbol', symbol, retry: false });
     if (action === 'subscribe') this.#subscribe(known, message, () => reply({ type: 'subscribed', symbol }));
     else if (action === 'unsubscribe') reply({ type: 'unsubscribed', symbol, gone: this.subscriptions.delete(symbol!) });
@@ -187,6 +188,8 @@ export class FakeMarket {
   fault: (message: Flat) => Fault = () => undefined;
   /** Whose token it is; undefined: nobody's, which is 1008. */
   userOf: (token: string) => string | undefined = (token) => token;
+  /** What is answered to `place`, `cancel` and `account`: this market has no exchange. */
+  trades: (message: Flat) => Flat = () => ({ type: 'error', code: 'not_traded', message: 'Not traded here', retry: false });
   readonly #random: () => number;
   readonly #symbols: ReadonlyMap<string, FakeSymbol>;
   readonly #streams = new Map<FakeSocket, FakeStream>();
@@ -287,10 +290,10 @@ export class FakeMarket {
     const symbol = this.find(searchParams.get('symbol')!);
     const limit = Number(searchParams.get('limit'));
     if (!symbol) return new Response('{"code":"unknown_symbol"}', { status: 404 });
-    if (pathname === '/api/market/trades') return json({ trades: symbol.trades.slice(-limit).map((trade) => flatTrade(trade, symbol.steps)) });
+    if (pathname === '/api/market/trades') return json(symbol.trades.slice(-limit).map((trade) => flatTrade(trade, symbol.steps)));
     const before = Number(searchParams.get('before') ?? Infinity);
     const candles = this.#candles(symbol, searchParams.get('interval') as Interval).filter(({ start }) => (start as number) < before);
-    return json({ candles: candles.slice(-limit) });
+    return json(candles.slice(-limit));
   }
 
   #candles({ trades, steps }: FakeSymbol, interval: Interval): Flat[] {
