@@ -15,7 +15,7 @@ final class CandleView extends View {
     private final Style style;
 
     CandleView(SymbolFeed feed, Style style) {
-        super(feed);
+        super(feed, Topic.CANDLES);
         this.style = style;
     }
 

@@ -2,16 +2,22 @@ package dev.peal.market.feed;
 
 import java.util.ArrayList;
 
-/** The readers of one symbol who are told at one pace, and so, mostly, the same. Belongs to its loop. */
+/** The readers of one topic of a symbol who are told at one pace, and so, mostly, the same. Belongs to its loop. */
 final class Lane {
     private final SymbolFeed feed;
+    private final Topic topic;
     private final Pace pace;
     private final ArrayList<Subscription> members = new ArrayList<>();
     private boolean due;
 
-    Lane(SymbolFeed feed, Pace pace) {
+    Lane(SymbolFeed feed, Topic topic, Pace pace) {
         this.feed = feed;
+        this.topic = topic;
         this.pace = pace;
+    }
+
+    Topic topic() {
+        return topic;
     }
 
     Pace pace() {

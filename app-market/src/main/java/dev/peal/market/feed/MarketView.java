@@ -23,7 +23,7 @@ final class MarketView extends View {
     private final Style style;
 
     MarketView(SymbolFeed feed, Style style) {
-        super(feed);
+        super(feed, Topic.MARKET);
         this.style = style;
     }
 

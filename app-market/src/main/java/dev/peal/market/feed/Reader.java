@@ -142,7 +142,7 @@ public final class Reader {
         end(key);
         Subscription added = new Subscription(this, view);
         subscriptions.put(key, added);
-        view.feed().lane(loop.pace(updatesPerSecond)).add(added);
+        view.feed().lane(view.topic(), loop.pace(updatesPerSecond)).add(added);
         loop.tellAtEnd(added);
         return true;
     }

@@ -58,21 +58,28 @@ final class SymbolFeed {
         start.candles().forEach(this::put);
     }
 
-    /** Something changed: everybody who looks is due. */
+    /** Something changed: everybody who looks at that is due. */
     void changed(MarketChange change) {
         version++;
         change.book().ifPresent(this::apply);
         change.price().ifPresent(newest -> price = Optional.of(newest));
         change.trades().ifPresent(update -> trades.addAll(update.trades()));
         change.candles().forEach(this::put);
-        due();
+        if (change.book().isPresent()
+                || change.price().isPresent()
+                || change.trades().isPresent()) {
+            due(Topic.MARKET);
+        }
+        if (!change.candles().isEmpty()) {
+            due(Topic.CANDLES);
+        }
     }
 
     void ticked(Ticker newest) {
         version++;
         ticker = Optional.of(newest);
         tickerVersion = version;
-        due();
+        due(Topic.TICKER);
     }
 
     /** The one view of a style; made when it is first asked for. There are as many styles as a subscription can name. */
@@ -80,14 +87,14 @@ final class SymbolFeed {
         return views.computeIfAbsent(style, absent -> made.apply(style));
     }
 
-    /** The readers of one pace. */
-    Lane lane(Pace pace) {
+    /** The readers of one topic and pace. */
+    Lane lane(Topic topic, Pace pace) {
         for (Lane lane : lanes) {
-            if (lane.pace() == pace) {
+            if (lane.topic() == topic && lane.pace() == pace) {
                 return lane;
             }
         }
-        Lane added = new Lane(this, pace);
+        Lane added = new Lane(this, topic, pace);
         lanes.add(added);
         pace.joined();
         return added;
@@ -171,9 +178,11 @@ final class SymbolFeed {
         candles(update.candle().interval()).put(update, version);
     }
 
-    private void due() {
+    private void due(Topic topic) {
         for (int i = 0; i < lanes.size(); i++) {
-            lanes.get(i).due();
+            if (lanes.get(i).topic() == topic) {
+                lanes.get(i).due();
+            }
         }
     }
 }

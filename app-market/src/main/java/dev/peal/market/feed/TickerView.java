@@ -11,7 +11,7 @@ final class TickerView extends View {
     private final Format format;
 
     TickerView(SymbolFeed feed, Format format) {
-        super(feed);
+        super(feed, Topic.TICKER);
         this.format = format;
     }
 

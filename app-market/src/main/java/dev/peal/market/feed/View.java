@@ -11,8 +11,15 @@ abstract class View {
     private @Nullable Place start;
     private long startVersion;
 
-    View(SymbolFeed feed) {
+    private final Topic topic;
+
+    View(SymbolFeed feed, Topic topic) {
         this.feed = feed;
+        this.topic = topic;
+    }
+
+    Topic topic() {
+        return topic;
     }
 
     SymbolFeed feed() {
