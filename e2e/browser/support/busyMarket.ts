@@ -15,13 +15,16 @@ interface Action {
   readonly type?: string;
   readonly id?: unknown;
   readonly symbol?: string;
-  readonly depth?: number;
+  readonly interval?: string;
+  readonly on?: boolean;
 }
 
 const turnMillis = 4;
 const turnMillisMax = 100;
 const historyCandles = 300;
 const minuteMillis = 60_000;
+const intervals: Readonly<Record<string, number>> = { '1s': 1_000, '1m': minuteMillis, '5m': 5 * minuteMillis, '1h': 60 * minuteMillis };
+const candlesMillis = 50;
 /** Behind this nobody reads any more: the test is over, or failed. */
 const waitingMax = 64 << 20;
 
@@ -43,6 +46,7 @@ export class BusyMarket {
   readonly #readers = new Set<Reader>();
   readonly #framed: Framed;
   readonly #random: () => number;
+  #candlesAt = 0;
   readonly #timer: NodeJS.Timeout;
 
   private constructor(pages: string, http: HttpServer, perSecond: number, framed: Framed) {
@@ -86,12 +90,26 @@ export class BusyMarket {
   #turn(updates: number): void {
     if (this.#readers.size === 0 || this.paused) return;
     for (const { socket } of this.#readers) if (socket.waiting > waitingMax) socket.end();
+    this.#tellCandles();
     const made = Array.from({ length: updates }, () => this.#update());
     this.updates += updates;
     for (const { socket, follows } of this.#readers) {
       const records = made.filter(({ symbol, channel }) => follows(symbol, channel)).map(({ bytes }) => bytes);
       if (this.#framed === 'together') records.length > 0 && socket.bytes(frameOf(records));
       else socket.together(() => records.forEach((each) => socket.bytes(frameOf([each]))));
+    }
+  }
+
+  /** As often as a server would. */
+  #tellCandles(): void {
+    const now = performance.now();
+    if (now - this.#candlesAt < candlesMillis) return;
+    this.#candlesAt = now;
+    for (const { socket, candles } of this.#readers) {
+      for (const [name, interval] of candles) {
+        const symbol = this.symbols.find((each) => each.name === name);
+        if (symbol) socket.text(JSON.stringify({ type: 'candle', symbol: name, interval, ...running(symbol, intervals[interval] ?? minuteMillis) }));
+      }
     }
   }
 
@@ -113,6 +131,7 @@ export class BusyMarket {
         (text) => this.#obey(reader, followed, JSON.parse(text) as Action),
         () => this.#readers.delete(reader),
       ),
+      candles: new Map(),
       follows: (symbol, channel) => followed.get(symbol.name)?.includes(channel) === true,
     };
     const details = this.symbols.map(({ name, id, tick, lot }) => ({ symbol: name, id, tick, lot }));
@@ -120,7 +139,7 @@ export class BusyMarket {
     this.#readers.add(reader);
   }
 
-  #obey({ socket }: Reader, followed: Map<string, readonly Channel[]>, { action, type, id, symbol: name, channels = [] }: Action): void {
+  #obey({ socket, candles }: Reader, followed: Map<string, readonly Channel[]>, { action, type, id, symbol: name, channels = [], interval, on }: Action): void {
     const symbol = this.symbols.find((each) => each.name === name);
     if (type === 'ping') return socket.text(JSON.stringify({ type: 'pong', id }));
     if (action === 'ticker' && symbol) return socket.text(ticker(symbol));
@@ -131,6 +150,7 @@ export class BusyMarket {
     }
     if (symbol && (action === 'snapshot' || channels.includes('book'))) return socket.bytes(frameOf([wholeRecords(symbol, bookDepth)]));
     if (action === 'subscribe') return;
+    if (action === 'candles' && symbol && on && interval !== undefined) candles.set(symbol.name, interval);
     if (action === 'unsubscribe' && name !== undefined) followed.delete(name);
     if (id !== undefined) socket.text(JSON.stringify({ type: 'ack', id }));
   }
@@ -139,7 +159,7 @@ export class BusyMarket {
     const { pathname, searchParams } = new URL(asked.url ?? '/', this.url);
     const symbol = this.symbols.find(({ name }) => name === searchParams.get('symbol'));
     if (pathname === '/api/market/trades') return answer(response, []);
-    if (pathname === '/api/market/candles' && symbol) return answer(response, searchParams.has('before') ? [] : history(symbol));
+    if (pathname === '/api/market/candles' && symbol) return answer(response, searchParams.has('before') ? [] : history(symbol, intervals[searchParams.get('interval') ?? ''] ?? minuteMillis));
     const { method, headers } = asked;
     const onward = request(`${this.#pages}${asked.url}`, { ...(method && { method }), headers: { ...headers, host: new URL(this.#pages).host } }, (from) => {
       response.writeHead(from.statusCode ?? 502, from.headers);
@@ -154,6 +174,8 @@ const bookDepth = 50;
 
 interface Reader {
   readonly socket: ServerSocket;
+  /** Intervals by symbol. */
+  readonly candles: Map<string, string>;
   readonly follows: (symbol: BusySymbol, channel: Channel) => boolean;
 }
 
@@ -172,11 +194,18 @@ function ticker({ name, price }: BusySymbol): string {
   return JSON.stringify({ type: 'ticker', symbol: name, last, open: last - 1, high: last + 2, low: last - 3, volume: 1_234.5, trades: 9, change: 1, timestamp: Date.now() });
 }
 
-/** A wave. */
-function history({ price }: BusySymbol): readonly object[] {
-  const newest = Math.floor(Date.now() / minuteMillis) * minuteMillis;
-  return Array.from({ length: historyCandles }, (_, i) => {
-    const at = (offset: number) => (price + Math.round(Math.sin((i + offset) / 15) * 4_000)) / 100;
-    return { start: newest - (historyCandles - 1 - i) * minuteMillis, open: at(0), close: at(1), high: at(0.5) + 9, low: at(0.5) - 9, volume: 10 + (i % 7), trades: 3, closed: i < historyCandles - 1 };
+/** A wave that ends in what is now. */
+function history(symbol: BusySymbol, intervalMillis: number): readonly object[] {
+  const newest = running(symbol, intervalMillis);
+  const wave = Array.from({ length: historyCandles }, (_, i) => {
+    const at = (offset: number) => (symbol.price + Math.round(Math.sin((i + 1 + offset - historyCandles) / 15) * 4_000)) / 100;
+    return { start: newest.start - (historyCandles - i) * intervalMillis, open: at(0), close: at(1), high: at(0.5) + 9, low: at(0.5) - 9, volume: 10 + (i % 7), trades: 3, closed: true };
   });
+  return [...wave, newest];
+}
+
+function running({ price, sequences }: BusySymbol, intervalMillis: number) {
+  const start = Math.floor(Date.now() / intervalMillis) * intervalMillis;
+  const close = price / 100;
+  return { start, open: close - 0.5, high: close + 0.8, low: close - 0.7, close, volume: 12, trades: sequences.trades, closed: false };
 }

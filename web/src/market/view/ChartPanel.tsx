@@ -90,7 +90,7 @@ export function ChartPanel({ floor, view }: { floor: Floor; view: SymbolView }) 
         <a href="https://www.tradingview.com/" target="_blank" rel="noopener noreferrer">
           TradingView Lightweight Charts™
         </a>{' '}
-        © 2025 TradingView, Inc.
+        © 2026 TradingView, Inc.
       </p>
     </section>
   );

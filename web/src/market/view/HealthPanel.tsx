@@ -24,7 +24,7 @@ export function HealthPanel({ floor, view }: { floor: Floor; view: SymbolView })
       case true:
         return 'Verified';
       case false:
-        return 'Asking for it anew';
+        return 'Not verified';
     }
   });
   return (

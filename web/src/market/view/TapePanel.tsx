@@ -3,7 +3,7 @@ import type { Floor } from '../floor';
 import type { SymbolView } from '../symbolView';
 import { Tape } from './tape';
 
-const rowsMax = 40;
+const rowsMax = 30;
 
 export function TapePanel({ floor, view }: { floor: Floor; view: SymbolView }) {
   const body = useRef<HTMLTableSectionElement>(null);

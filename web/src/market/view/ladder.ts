@@ -3,7 +3,7 @@ import { grouped, textOfSteps } from '../decimals';
 
 type Half = 'asks' | 'bids';
 
-/** The widths of bars move in such steps: what nobody sees is not drawn. */
+/** The widths of bars move in such steps, of the table's width: what nobody sees is not drawn. */
 const barSteps = 200;
 
 /**
@@ -72,17 +72,11 @@ class Row {
   readonly #price = cell(this.element);
   readonly #size = cell(this.element);
   readonly #total = cell(this.element);
-  readonly #bar = document.createElement('span');
   #level: Level | undefined;
   #ticks = -1;
   #lots = -1;
   #totalLots = -1;
   #width = -1;
-
-  constructor() {
-    this.#bar.className = 'depth';
-    this.#price.parentElement?.prepend(this.#bar);
-  }
 
   get price(): string | undefined {
     return this.#level?.price;
@@ -94,7 +88,7 @@ class Row {
     if (ticks !== this.#ticks) this.#price.data = grouped(level.price);
     if (lots !== this.#lots) this.#size.data = grouped(level.size);
     if (total !== this.#totalLots) this.#total.data = grouped(textOfSteps(total, lot));
-    if (width !== this.#width) this.#bar.style.transform = `scaleX(${width / barSteps})`;
+    if (width !== this.#width) this.#stretch(width);
     this.#level = level;
     this.#ticks = ticks;
     this.#lots = lots;
@@ -105,9 +99,14 @@ class Row {
   clear(): void {
     if (this.#level === undefined) return;
     for (const text of [this.#price, this.#size, this.#total]) text.data = '';
-    this.#bar.style.transform = 'scaleX(0)';
+    this.#stretch(0);
     this.#level = undefined;
     this.#ticks = this.#lots = this.#totalLots = this.#width = -1;
+  }
+
+  /** A background is only painted; a transform would be a node of its own for the compositor, of each row. */
+  #stretch(width: number): void {
+    this.element.style.backgroundSize = `${(100 * width) / barSteps}% 100%`;
   }
 }
 

@@ -3,6 +3,16 @@ import { Times } from '../../design/times';
 import { grouped } from '../decimals';
 
 const times = new Times();
+let second = NaN;
+let shown = '';
+
+/** Most trades that are shown together are of the same second. */
+function clock(timestamp: number): string {
+  const now = Math.floor(timestamp / 1_000);
+  if (now !== second) shown = times.clock(timestamp);
+  second = now;
+  return shown;
+}
 
 /** The newest trades, one row each. A row that falls off at the end is the next new one at the top, so that the others are not touched. */
 export class Tape {
@@ -47,7 +57,7 @@ class Row {
     if (this.trade?.side !== side) this.element.className = side;
     this.#price.data = `${side === 'buy' ? '▲' : '▼'} ${grouped(price)}`;
     this.#size.data = grouped(size);
-    this.#time.data = times.clock(timestamp);
+    this.#time.data = clock(timestamp);
     this.trade = trade;
   }
 }
