@@ -16,7 +16,8 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: pages },
+    // Licences ask that their notices stay.
+    rolldownOptions: { input: pages, output: { comments: { legal: true, annotation: false, jsdoc: false } } },
   },
   server: {
     proxy: {

@@ -60,6 +60,24 @@ export class Trader {
     return this.page.getByRole('region', { name: 'Paper order' });
   }
 
+  /** What the server made of the order. */
+  get outcome(): Locator {
+    return this.ticket.getByRole('status');
+  }
+
+  get problem(): Locator {
+    return this.ticket.getByRole('alert');
+  }
+
+  async order(side: 'Buy' | 'Sell', type: 'Limit' | 'Market' | 'IOC', size: string, price?: string): Promise<void> {
+    // The radio buttons lie below their labels.
+    await this.ticket.getByText(side, { exact: true }).click();
+    await this.ticket.getByText(type, { exact: true }).click();
+    if (price !== undefined) await this.ticket.getByRole('textbox', { name: 'Price' }).fill(price);
+    await this.ticket.getByRole('textbox', { name: /^Size/ }).fill(size);
+    await this.ticket.getByRole('button', { name: /^(Buy|Sell) / }).click();
+  }
+
   get orders(): Locator {
     return this.page.getByTestId('order');
   }

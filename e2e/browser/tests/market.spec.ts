@@ -136,6 +136,108 @@ test('the pages lead to each other', async ({ server, profile }) => {
   await expect(reader.page.getByText('Ann', { exact: true })).toBeVisible();
 });
 
+test('an order waits in the book, is nobody else’s to see, and is cancelled', async ({ server, profile, picture }) => {
+  const ann = await Trader.signIn(await profile(), server.url, 'Ann');
+  const bo = await Trader.signIn(await profile(), server.url, 'Bo');
+  await ann.order('Buy', 'Limit', '0.01', '60,000.5');
+  await expect(ann.outcome).toHaveText('Buy 0.0100 BTC-USD at 60,000.50: waits in the book.');
+  await ann.choose('Open orders');
+  await expect(ann.orders).toHaveCount(1);
+  await expect(ann.orders).toContainText('60,000.50');
+  await picture(ann.page, 'market-order-waits');
+  await bo.choose('Open orders');
+  await expect(bo.page.getByText('No open orders.')).toBeVisible();
+  await ann.page.reload();
+  await ann.isVerified();
+  await ann.choose('Open orders');
+  await expect(ann.orders).toHaveCount(1);
+  await ann.orders.getByRole('button', { name: /^Cancel/ }).click();
+  await expect(ann.orders).toHaveCount(0);
+  await expect(ann.page.getByRole('status', { name: 'Orders' })).toHaveText(/^Cancelled: buy 0.0100 BTC-USD/);
+});
+
+test('what is bought is a position with its profit, until it is sold; more than that is not', async ({ server, profile, picture }) => {
+  const ann = await Trader.signIn(await profile(), server.url, 'Ann');
+  await expect(ann.page.getByTestId('equity')).toHaveText('100,000.00');
+  await ann.order('Buy', 'Market', '0.02');
+  await expect(ann.outcome).toHaveText('Bought 0.0200 BTC-USD.');
+  await expect(ann.page.getByRole('status', { name: 'Orders' })).toHaveText(/^Bought [\d.]+ BTC-USD at [\d,.]+\./);
+  await expect(ann.page.getByRole('row', { name: /BTC-USD/ })).toContainText('0.0200');
+  await expect(ann.page.getByTestId('profit')).toHaveText(/^[+−]?[\d,]+\.\d\d$/);
+  await expect(ann.page.getByTestId('equity')).not.toHaveText('100,000.00');
+  await picture(ann.page, 'market-position');
+  await ann.order('Sell', 'Market', '0.03');
+  await expect(ann.problem).toHaveText('You can sell what you hold, and not more.');
+  await ann.order('Sell', 'IOC', '0.02', '1');
+  await expect(ann.outcome).toHaveText('Sold 0.0200 BTC-USD.');
+  await expect(ann.page.getByTestId('profit')).toHaveCount(0);
+  await ann.choose('Fills');
+  await expect(ann.page.getByTestId('fill').first()).toContainText('Sell');
+  await ann.order('Buy', 'Limit', '0.00001', '60000');
+  await expect(ann.problem).toHaveText('The size goes in steps of 0.0001.');
+  await expect(ann.ticket.getByRole('textbox', { name: /^Size/ })).toBeFocused();
+  await ann.order('Buy', 'Limit', '1000', '60000');
+  await expect(ann.problem).toHaveText('Your account does not have that much cash.');
+});
+
+test('trading by keyboard alone', async ({ server, profile, picture }) => {
+  const ann = await Trader.look(await profile(), server.url);
+  const { page } = ann;
+  const { keyboard } = page;
+  const focused = () => page.locator(':focus');
+  const tabTo = async (name: RegExp, back = false) => {
+    for (let presses = 0; presses < 40; presses++) {
+      await keyboard.press(back ? 'Shift+Tab' : 'Tab');
+      const found = await page.evaluate(() => `${document.activeElement?.getAttribute('aria-label') ?? ''} ${document.activeElement?.id} ${document.activeElement?.textContent?.trim()}`);
+      if (name.test(found)) return;
+    }
+    throw new Error(`no way to ${name}`);
+  };
+  await keyboard.press('Tab');
+  await expect(focused()).toHaveText('Skip to the order ticket');
+  await keyboard.press('Enter');
+  await expect(ann.ticket).toBeFocused();
+  await keyboard.press('Tab');
+  await expect(focused()).toHaveText('Sign in to trade');
+  await keyboard.press('Enter');
+  await expect(page.getByLabel('Your name')).toBeFocused();
+  await keyboard.type('Ann');
+  await keyboard.press('Enter');
+  await ann.isVerified();
+
+  await tabTo(/Skip to the order/);
+  await keyboard.press('Enter');
+  await tabTo(/ticket-price/);
+  await keyboard.press('ControlOrMeta+a');
+  await keyboard.type('60000');
+  await keyboard.press('ArrowUp');
+  await keyboard.press('PageUp');
+  await expect(focused()).toHaveValue('60000.11');
+  await tabTo(/ticket-size/);
+  await keyboard.press('PageUp');
+  await expect(focused()).toHaveValue('0.0010');
+  await keyboard.press('Enter');
+  await expect(ann.outcome).toHaveText('Buy 0.0010 BTC-USD at 60,000.11: waits in the book.');
+  await picture(page, 'market-keyboard');
+
+  await tabTo(/tab-positions/, true);
+  await keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name: /^Open orders/ })).toBeFocused();
+  await expect(ann.orders).toHaveCount(1);
+  await tabTo(/^Cancel/);
+  await keyboard.press('Enter');
+  await expect(ann.orders).toHaveCount(0);
+
+  // The list of symbols and the chart.
+  await tabTo(/ETH-USD/, true);
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('ETH-USD');
+  await tabTo(/^Candles/);
+  await keyboard.press('+');
+  await keyboard.press('ArrowLeft');
+  await keyboard.press('End');
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [width, viewport] of [['1400', wide], ['360', narrow]] as const) {
     test(`market: no serious finding and no sideways scroll at ${width} px, ${colorScheme}`, async ({ server, profile, picture }) => {
@@ -145,7 +247,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await findings(page)).toEqual([]);
       await fitsAcross(page);
       await picture(page, `market-${width}-${colorScheme}`);
-      if (viewport === wide) return;
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      expect(await findings(page)).toEqual([]);
+      await page.getByLabel('Your name').fill('Ann');
+      await page.getByRole('button', { name: 'Join as a guest' }).click();
+      await reader.isVerified();
+      if (viewport === wide) {
+        await reader.order('Buy', 'Market', '0.02');
+        await expect(page.getByTestId('profit')).toBeVisible();
+        await reader.order('Sell', 'Limit', '0.02', '70000');
+        await expect(reader.outcome).toContainText('waits in the book');
+        expect(await findings(page)).toEqual([]);
+        await fitsAcross(page);
+        await picture(page, `market-trading-${width}-${colorScheme}`);
+        return;
+      }
       for (const panel of ['Trades', 'Order', 'Account', 'Feed', 'Book']) {
         await page.getByRole('button', { name: panel, exact: true }).click();
         expect(await findings(page)).toEqual([]);
