@@ -33,16 +33,26 @@ final class MarketAnswers {
         return open("unsubscribed", id, symbol).end().bytes();
     }
 
+    /** {@code {"type":"ack","id":…}}. */
+    static byte[] done(RequestId id) {
+        return open("ack", id).end().bytes();
+    }
+
     /** {@code {"type":"ack","id":…,"symbol":S}}. */
     static byte[] done(@Nullable RequestId id, Symbol symbol) {
         return open("ack", id, symbol).end().bytes();
     }
 
     private static JsonWriter open(String type, @Nullable RequestId id, Symbol symbol) {
-        JsonWriter out = new JsonWriter(128).object().field("type", type);
+        return open(type, id).field("symbol", symbol.name());
+    }
+
+    /** An answer that was begun. */
+    static JsonWriter open(String type, @Nullable RequestId id) {
+        JsonWriter out = new JsonWriter(256).object().field("type", type);
         if (id != null) {
             out.raw("id", id.toString().getBytes(StandardCharsets.UTF_8));
         }
-        return out.field("symbol", symbol.name());
+        return out;
     }
 }

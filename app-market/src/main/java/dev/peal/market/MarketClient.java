@@ -28,12 +28,15 @@ final class MarketClient implements StreamClient {
     private final MarketConfig config;
     private final Outlet outlet;
     private final Reader reader;
+    private final Dealer dealer;
 
     /** @param form what the connection's address asks for; empty where that is nothing that there is */
-    MarketClient(Market market, MarketConfig config, LoopFeed feed, Outlet outlet, Optional<WireForm> form) {
+    MarketClient(
+            Market market, MarketConfig config, LoopFeed feed, Outlet outlet, Optional<WireForm> form, Dealer dealer) {
         this.market = market;
         this.config = config;
         this.outlet = outlet;
+        this.dealer = dealer;
         this.reader = feed.open(outlet, form.orElse(WireForm.JSON));
         if (form.isEmpty()) {
             refuse(null, "invalid_message", "binary: 1 or 2", null);
@@ -58,7 +61,7 @@ final class MarketClient implements StreamClient {
     public void action(Caller caller, FlatParsed.Action action) {
         RequestId id = action.id();
         switch (ActionReader.read(action.message())) {
-            case ActionReading.Read read -> take(read.action(), id);
+            case ActionReading.Read read -> take(caller, read.action(), id);
             case ActionReading.Unknown unknown -> unknown(id);
             case ActionReading.Invalid invalid ->
                 refuse(id, ErrorCode.INVALID_MESSAGE.wire(), invalid.field() + ": " + invalid.expected(), null);
@@ -71,11 +74,17 @@ final class MarketClient implements StreamClient {
     }
 
     @Override
-    public void gone() {
-        reader.end();
+    public void signedIn(Caller caller) {
+        dealer.signedIn(caller);
     }
 
-    private void take(MarketAction action, @Nullable RequestId id) {
+    @Override
+    public void gone() {
+        reader.end();
+        dealer.gone();
+    }
+
+    private void take(Caller caller, MarketAction action, @Nullable RequestId id) {
         switch (action) {
             case MarketAction.Subscribe subscribe ->
                 with(subscribe.symbol(), id, symbol -> subscribe(symbol, subscribe, id));
@@ -88,9 +97,11 @@ final class MarketClient implements StreamClient {
             case MarketAction.FollowCandles candles ->
                 with(candles.symbol(), id, symbol -> candles(symbol, candles, id));
             case MarketAction.FollowTicker ticker -> with(ticker.symbol(), id, symbol -> ticker(symbol, ticker, id));
-            case MarketAction.Place place -> unknown(id);
-            case MarketAction.Cancel cancel -> unknown(id);
-            case MarketAction.FollowAccount account -> unknown(id);
+            case MarketAction.Place place -> dealer.place(caller, place, id);
+            case MarketAction.Cancel cancel -> dealer.cancel(caller, cancel, id);
+            case MarketAction.FollowAccount account -> dealer.account(caller, account, id);
+            case MarketAction.Authorize shown -> dealer.authorize(shown, id);
+            case MarketAction.Ingest batch -> dealer.ingest(batch.message(), id);
         }
     }
 

@@ -12,7 +12,10 @@ import dev.peal.market.source.MarketSource;
 import dev.peal.time.Clock;
 import dev.peal.time.Owner;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -29,6 +32,8 @@ final class MarketFloor {
     }
 
     private final List<MarketSource> sources;
+    private final Map<Symbol, MarketSource> bySymbol = new HashMap<>();
+    private final Optional<Trading> trading;
     private final Owner owner;
     private final Clock clock;
     private final List<Place> places;
@@ -37,13 +42,21 @@ final class MarketFloor {
     private Owner.Timer timer = () -> {};
 
     /**
-     * A market that has not begun. It lives on the last of the loops: a thread of its own would only take the place of a loop's.
+     * A market that has not begun, on its owner.
      *
+     * @param trading who trades on one of the sources
      * @param feeds what each loop knows, by its index
      */
-    MarketFloor(List<MarketSource> sources, List<Loop> loops, List<LoopFeed> feeds, Clock clock) {
+    MarketFloor(
+            List<MarketSource> sources,
+            Optional<Trading> trading,
+            List<Loop> loops,
+            List<LoopFeed> feeds,
+            Clock clock) {
         this.sources = List.copyOf(sources);
-        this.owner = loops.getLast().owner();
+        this.trading = trading;
+        this.owner = owner(loops);
+        sources.forEach(source -> source.symbols().forEach(symbol -> bySymbol.put(symbol, source)));
         this.clock = clock;
         this.places = loops.stream()
                 .map(loop -> new Place(loop, feeds.get(loop.index())))
@@ -58,6 +71,17 @@ final class MarketFloor {
 
     Owner owner() {
         return owner;
+    }
+
+    /** Where the market lives: on the last of the loops. A thread of its own would only take the place of a loop's. */
+    static Owner owner(List<Loop> loops) {
+        return loops.getLast().owner();
+    }
+
+    /** What time it is in the market of a symbol. On the owner. */
+    long nowMillis(Symbol symbol) {
+        MarketSource source = bySymbol.get(symbol);
+        return source == null ? clock.millis() : source.nowMillis(symbol, clock);
     }
 
     /** Begins: completed once every loop knows where the market is. */
@@ -94,18 +118,20 @@ final class MarketFloor {
     void stop() {
         owner.execute(() -> {
             timer.cancel();
+            trading.ifPresent(Trading::stop);
             sources.forEach(MarketSource::stop);
         });
     }
 
     private SymbolStart start(Symbol symbol) {
+        long now = nowMillis(symbol);
         List<CandleUpdate> candles = new ArrayList<>();
         for (CandleInterval interval : CandleInterval.values()) {
             market.candles(symbol, interval, Long.MAX_VALUE, 1).stream()
-                    .map(candle -> new CandleUpdate(candle, candle.endMillis() <= clock.millis()))
+                    .map(candle -> new CandleUpdate(candle, candle.endMillis() <= now))
                     .forEach(candles::add);
         }
-        return new SymbolStart(market.view(symbol), candles, market.ticker(symbol, clock.millis()));
+        return new SymbolStart(market.view(symbol), candles, market.ticker(symbol, now));
     }
 
     /** What happened while the sources began is in what the loops begin with. */
@@ -122,11 +148,11 @@ final class MarketFloor {
     }
 
     private void tick() {
-        long now = clock.millis();
-        market.tick(now);
+        market.symbols().forEach(symbol -> market.tick(symbol, nowMillis(symbol)));
         market.flush();
+        trading.ifPresent(Trading::tick);
         for (Symbol symbol : market.symbols()) {
-            market.ticker(symbol, now)
+            market.ticker(symbol, nowMillis(symbol))
                     .ifPresent(ticker -> places.forEach(place -> place.hand(feed -> feed.ticked(symbol, ticker))));
         }
         tickLater();

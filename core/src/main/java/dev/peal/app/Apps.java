@@ -1,5 +1,6 @@
 package dev.peal.app;
 
+import dev.peal.auth.KeyRing;
 import dev.peal.hub.Hub;
 import dev.peal.hub.Residents;
 import dev.peal.hub.RoomKind;
@@ -105,6 +106,14 @@ public final class Apps {
                 .toList();
     }
 
+    /** What the applications do over HTTP for programs that have an API key. */
+    public List<ProgramRoute> programRoutes() {
+        return Stream.concat(
+                        apps.stream().flatMap(app -> app.programRoutes().stream()),
+                        streams.stream().flatMap(app -> app.programRoutes().stream()))
+                .toList();
+    }
+
     /** What can be searched, by room kind. */
     public Function<String, Optional<EntryText>> searchTexts() {
         Map<String, EntryText> texts = new HashMap<>();
@@ -125,13 +134,13 @@ public final class Apps {
      *
      * @return completed once all can be connected to
      */
-    public CompletionStage<Void> start(Hub hub, RoomLog log, Store store, Clock clock) {
+    public CompletionStage<Void> start(Hub hub, RoomLog log, Store store, KeyRing keys, Clock clock) {
         Store all = store.within("app");
         for (App app : apps) {
             app.start(new HubContext(hub, log, all.within(app.kind().kind()), clock));
         }
         return CompletableFuture.allOf(streams.stream()
-                .map(app -> app.start(new StreamContext(hub.loops(), all.within(app.name()), clock)))
+                .map(app -> app.start(new StreamContext(hub.loops(), all.within(app.name()), keys, clock)))
                 .map(CompletionStage::toCompletableFuture)
                 .toArray(CompletableFuture[]::new));
     }

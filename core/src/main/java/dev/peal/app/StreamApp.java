@@ -32,6 +32,11 @@ public interface StreamApp {
         return List.of();
     }
 
+    /** What it does over HTTP for programs that have an API key. Asked once, after {@link #start}, before the server opens its port. */
+    default List<ProgramRoute> programRoutes() {
+        return List.of();
+    }
+
     /**
      * Gives the application its means to act by itself. Called once, before the server opens its port.
      *

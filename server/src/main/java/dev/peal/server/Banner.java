@@ -8,6 +8,7 @@ import dev.peal.server.config.Mode;
 import dev.peal.transport.EventLoops;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the start prints: where to go, what it runs on, what is insecure. Pure. */
 record Banner(List<String> lines) {
@@ -55,7 +56,16 @@ record Banner(List<String> lines) {
     }
 
     private static String market(Config config) {
-        return "the embedded exchange at /stream"
+        return config.get(Keys.MARKET_SOURCE).stream()
+                        .map(source -> switch (source) {
+                            case EXCHANGE -> "the embedded exchange";
+                            case REPLAY ->
+                                "a replay of " + config.get(Keys.REPLAY_FILE) + " at " + config.get(Keys.REPLAY_SPEED)
+                                        + "x";
+                            case INGEST -> "what programs send";
+                        })
+                        .collect(Collectors.joining(", "))
+                + " at /stream"
                 + (config.get(Keys.ANONYMOUS).contains(MarketApp.NAME) ? ", open to everybody" : "");
     }
 

@@ -12,10 +12,6 @@ import dev.peal.docs.versions.Versions;
 import dev.peal.hub.Hub;
 import dev.peal.limit.ConnectionLimits;
 import dev.peal.limit.RateLimits;
-import dev.peal.market.MarketApp;
-import dev.peal.market.source.ExchangeSource;
-import dev.peal.market.source.Listing;
-import dev.peal.market.source.TraderListener;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Keys;
 import dev.peal.server.config.Mode;
@@ -220,7 +216,8 @@ public final class PealServer implements AutoCloseable {
                 if (docs) {
                     all.add(docs(effective));
                 }
-                List<StreamApp> streams = market && effective.get(Keys.MARKET) ? List.of(market(effective)) : List.of();
+                List<StreamApp> streams =
+                        market && effective.get(Keys.MARKET) ? List.of(MarketSetup.app(effective)) : List.of();
                 return assemble(effective, clock, new Apps(all, streams), parts);
             } catch (RuntimeException e) {
                 closeAll(parts);
@@ -236,12 +233,6 @@ public final class PealServer implements AutoCloseable {
                 .companions(new Comments())
                 .companions(new Versions())
                 .build();
-    }
-
-    private static MarketApp market(Config config) {
-        ExchangeSource exchange =
-                new ExchangeSource(Listing.defaults(), Settings.exchange(config), TraderListener.NOBODY);
-        return new MarketApp(List.of(exchange), Settings.market(config));
     }
 
     /** Makes the parts from the inside out; {@code parts} gathers what is to be closed, the latest first. */
@@ -260,7 +251,8 @@ public final class PealServer implements AutoCloseable {
         Sessions sessions = sessions(config, apps, accounts, log, hub, rates, metrics, clock);
         accounts.revocations().listen(sessions::revoke);
         parts.push(apps::stop);
-        apps.start(hub, log, log.store(), clock).toCompletableFuture().join();
+        ApiKeys keys = opened(parts, ServerRoutes.keys(folder.path()));
+        apps.start(hub, log, log.store(), keys, clock).toCompletableFuture().join();
         ConnectionLimits limits = Settings.connections(config);
         WebSockets webSockets = opened(
                 parts,
@@ -272,7 +264,6 @@ public final class PealServer implements AutoCloseable {
         AtomicBoolean draining = new AtomicBoolean();
         ServerRoutes.Inside inside =
                 new ServerRoutes.Inside(apps, accounts, log, hub, sessions, limits, rates, metrics, draining::get);
-        ApiKeys keys = opened(parts, ServerRoutes.keys(folder.path()));
         HttpServer http = listen(
                 config,
                 loops,

@@ -5,9 +5,6 @@ import dev.peal.hub.HubConfig;
 import dev.peal.limit.ConnectionLimits;
 import dev.peal.limit.Limit;
 import dev.peal.limit.RateLimits;
-import dev.peal.market.MarketApp;
-import dev.peal.market.MarketConfig;
-import dev.peal.market.source.ExchangeConfig;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Key;
 import dev.peal.server.config.Keys;
@@ -99,17 +96,6 @@ final class Settings {
 
     static DocsConfig docs(Config config) {
         return DocsConfig.DEFAULT.withHistory(config.get(Keys.DOCS_HISTORY));
-    }
-
-    static MarketConfig market(Config config) {
-        return new MarketConfig(
-                config.get(Keys.ANONYMOUS).contains(MarketApp.NAME),
-                config.get(Keys.MARKET_UPDATES),
-                config.get(Keys.SUBSCRIPTIONS));
-    }
-
-    static ExchangeConfig exchange(Config config) {
-        return ExchangeConfig.DEFAULT.withSeed(config.get(Keys.MARKET_SEED));
     }
 
     static ConnectionLimits connections(Config config) {

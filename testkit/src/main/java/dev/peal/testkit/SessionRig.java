@@ -5,6 +5,7 @@ import dev.peal.app.Apps;
 import dev.peal.auth.AuthResult;
 import dev.peal.auth.Authenticator;
 import dev.peal.auth.Identity;
+import dev.peal.auth.KeyRing;
 import dev.peal.auth.RefusalReason;
 import dev.peal.auth.RoomGlobs;
 import dev.peal.hub.Hub;
@@ -201,7 +202,7 @@ public final class SessionRig {
                         clock,
                         meters),
                 config);
-        routes.start(hub, log, kept.store(), clock);
+        routes.start(hub, log, kept.store(), KeyRing.NONE, clock);
         settle();
     }
 

@@ -21,20 +21,4 @@ public interface TraderListener {
 
     /** What was left of an order was given up. */
     void cancelled(Symbol symbol, long orderId, int account, long lots, CancelReason reason);
-
-    /** Hears nothing: nobody but agents trades. */
-    TraderListener NOBODY = new TraderListener() {
-        @Override
-        public void accepted(
-                Symbol symbol, long orderId, int account, Side side, OrderType type, long priceTicks, long lots) {}
-
-        @Override
-        public void filled(Fill fill) {}
-
-        @Override
-        public void rested(Symbol symbol, long orderId, int account, long lots) {}
-
-        @Override
-        public void cancelled(Symbol symbol, long orderId, int account, long lots, CancelReason reason) {}
-    };
 }

@@ -6,6 +6,7 @@ import dev.peal.limit.Limit;
 import dev.peal.log.Retention;
 import dev.peal.market.MarketApp;
 import dev.peal.market.MarketConfig;
+import dev.peal.market.MarketSources;
 import dev.peal.market.book.Symbol;
 import dev.peal.session.SessionConfig;
 import dev.peal.testkit.SessionRig;
@@ -32,7 +33,7 @@ final class FeedRig {
 
     FeedRig(MarketConfig config, Limit limit, SessionConfig sessions) {
         rig = new SessionRig(
-                new Apps(List.of(), List.of(new MarketApp(List.of(source), config))),
+                new Apps(List.of(), List.of(new MarketApp(MarketSources.NONE.with(source), config))),
                 2,
                 sessions,
                 HubConfig.DEFAULT,

@@ -264,8 +264,25 @@ public final class Keys {
             "all",
             "How much of a document's past is kept beside its text and its named versions: all of it, the last day (versions), or so many days.");
 
-    public static final Key<Boolean> MARKET = key(
-            "market.enabled", Kinds.flag(), "true", "Whether there is a market: the embedded exchange, on /stream.");
+    public static final Key<Boolean> MARKET =
+            key("market.enabled", Kinds.flag(), "true", "Whether there is a market, on /stream.");
+    public static final Key<List<Mode.Market>> MARKET_SOURCE = key(
+            "market.source",
+            Kinds.choices(Mode.Market.class),
+            "exchange",
+            "Where the market comes from: the embedded exchange, a replay of recorded trades, what programs send (ingest). More than one where no two have the same symbol.");
+    public static final Key<String> REPLAY_FILE = key(
+            "market.replay.file",
+            Kinds.text("a path, or sample"),
+            "sample",
+            "The recorded trades: a CSV of time_ms,symbol,trade_id,side,price,size, plain or gzipped; sample: real ones that come with the program.");
+    public static final Key<Integer> REPLAY_SPEED = key(
+            "market.replay.speed", Kinds.integer(1, 1_000), "1", "How many times as fast as it was the replay goes.");
+    public static final Key<List<Traded>> INGEST_SYMBOLS = key(
+            "market.ingest.symbols",
+            Kinds.list("symbols with the steps of their prices and sizes, as ACME=0.01/1", Traded::read),
+            "",
+            "The symbols that programs may send.");
     public static final Key<Integer> MARKET_SEED = key(
             "market.seed",
             Kinds.integer(0, Integer.MAX_VALUE),
@@ -317,7 +334,12 @@ public final class Keys {
                     Map.entry("unsubscribe", "1200/60s"),
                     Map.entry("snapshot", "600/60s"),
                     Map.entry("candles", "600/60s"),
-                    Map.entry("ticker", "600/60s")),
+                    Map.entry("ticker", "600/60s"),
+                    Map.entry("place", "600/60s"),
+                    Map.entry("cancel", "600/60s"),
+                    Map.entry("account", "60/60s"),
+                    Map.entry("authorize", "10/60s"),
+                    Map.entry("ingest", "12000/60s")),
             "How often one user may send a message of that type; http_write: call a route of an application that changes something; default is for all that are not named.");
 
     /** What an acknowledgement promises, by room kind. */
