@@ -118,7 +118,7 @@ export class BusyMarket {
     const symbol = this.symbols[Math.max(0, Math.floor(this.#random() * 5) - 2)] as BusySymbol;
     const kind = Math.floor(this.#random() * 3);
     if (kind === 0) return { symbol, channel: 'price', bytes: priceRecords(symbol) };
-    if (kind === 1) return { symbol, channel: 'trades', bytes: tradeRecords(symbol, this.#random() < 0.5) };
+    if (kind === 1) return { symbol, channel: 'trades', bytes: tradeRecords(symbol, symbol.trade()) };
     return { symbol, channel: 'book', bytes: changeRecords(symbol, symbol.change(), bookDepth) };
   }
 
@@ -144,7 +144,7 @@ export class BusyMarket {
     if (type === 'ping') return socket.text(JSON.stringify({ type: 'pong', id }));
     if (action === 'ticker' && symbol) return socket.text(ticker(symbol));
     if (action === 'subscribe' && symbol) {
-      socket.text(JSON.stringify({ type: 'subscribed', id, symbol: name }));
+      socket.text(JSON.stringify({ type: 'subscribed', id, symbol: name, channels, depth: bookDepth, deltas: true, maxUpdatesPerSecond: 1_000 }));
       followed.set(symbol.name, channels);
       socket.bytes(frameOf([priceRecords(symbol)]));
     }

@@ -1,4 +1,4 @@
-import type { BusySymbol, Change, Level } from './busySymbol.ts';
+import type { BusySymbol, Change, Level, Trade } from './busySymbol.ts';
 
 const headerBytes = 16;
 const recordBytes = 48;
@@ -20,10 +20,9 @@ export function priceRecords(symbol: BusySymbol): Buffer {
 }
 
 /** `tradeId` is the sequence. */
-export function tradeRecords(symbol: BusySymbol, buys: boolean): Buffer {
-  const sequence = ++symbol.sequences.trades;
-  const [best] = (buys ? symbol.asks : symbol.bids) as [Level];
-  return records(symbol, [{ kind: kinds.trade, side: buys ? 1 : 2, sequence, price: best[0], size: symbol.lots(), extra: BigInt(sequence) }]);
+export function tradeRecords(symbol: BusySymbol, { buys, ticks, lots }: Trade): Buffer {
+  const sequence = symbol.sequences.trades;
+  return records(symbol, [{ kind: kinds.trade, side: buys ? 1 : 2, sequence, price: ticks, size: lots, extra: BigInt(sequence) }]);
 }
 
 export function changeRecords(symbol: BusySymbol, change: Change, depth: number): Buffer {

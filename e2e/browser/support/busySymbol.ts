@@ -8,7 +8,14 @@ export interface Change {
   readonly asks: readonly Level[];
 }
 
+export interface Trade {
+  readonly buys: boolean;
+  readonly ticks: number;
+  readonly lots: number;
+}
+
 const depth = 50;
+const tradesKept = 30;
 const checksumRanks = 10;
 
 /** A symbol whose book always has 50 levels a side and is never crossed, moved at random. */
@@ -20,6 +27,8 @@ export class BusySymbol {
   readonly bids: Level[] = [];
   readonly asks: Level[] = [];
   price: number;
+  /** The newest first, some of them. */
+  readonly trades: Trade[] = [];
   /** Of each channel. */
   readonly sequences = { price: 0, trades: 0, book: 0 };
   readonly #random: () => number;
@@ -49,6 +58,17 @@ export class BusySymbol {
     const level = side[Math.floor(this.#random() ** 2 * depth)] as Level;
     level[1] = this.lots();
     return side === this.bids ? { bids: [[...level]], asks: [] } : { bids: [], asks: [[...level]] };
+  }
+
+  /** Somebody takes from the best level, which does not mind. */
+  trade(): Trade {
+    this.sequences.trades++;
+    const buys = this.#random() < 0.5;
+    const [[ticks]] = (buys ? this.asks : this.bids) as [Level];
+    const trade = { buys, ticks, lots: this.lots() };
+    this.trades.unshift(trade);
+    this.trades.splice(tradesKept);
+    return trade;
   }
 
   /** By the rule of the market's documentation. */

@@ -37,6 +37,11 @@ export class Trader {
     return this.page.locator('.tape tbody tr');
   }
 
+  /** Arrow, price and size of each trade that is shown. */
+  tape(): Promise<readonly string[]> {
+    return this.trades.evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '').slice(0, 2).join(' ')));
+  }
+
   get book(): Locator {
     return this.page.getByRole('table', { name: 'Order book' });
   }

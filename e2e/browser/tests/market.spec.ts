@@ -75,10 +75,11 @@ test('5,000 updates a second: verified throughout, and at most one change of the
   busy.paused = true;
   const [symbol] = busy.symbols;
   await expect.poll(() => reader.health('sequence')).toBe(symbol!.sequences.book);
-  const texts = (levels: readonly (readonly [number, number])[]) =>
-    levels.slice(0, 16).map(([ticks, lots]) => `${(ticks / 100).toLocaleString('en-GB', { minimumFractionDigits: 2 })} ${(lots / 10_000).toFixed(4)}`);
+  const text = (ticks: number, lots: number) => `${(ticks / 100).toLocaleString('en-GB', { minimumFractionDigits: 2 })} ${(lots / 10_000).toFixed(4)}`;
+  const texts = (levels: readonly (readonly [number, number])[]) => levels.slice(0, 16).map((level) => text(...level));
   await expect.poll(() => reader.shown('bids')).toEqual(texts(symbol!.bids));
   await expect.poll(() => reader.shown('asks')).toEqual(texts(symbol!.asks));
+  await expect.poll(() => reader.tape()).toEqual(symbol!.trades.map(({ buys, ticks, lots }) => `${buys ? '▲' : '▼'} ${text(ticks, lots)}`));
   expect([await reader.health('gaps'), await reader.health('resyncs')]).toEqual([0, 0]);
   expect(await page.evaluate(() => (window as unknown as { busyState: object }).busyState)).toEqual({ lost: 0, said: 0 });
   await busy.close();

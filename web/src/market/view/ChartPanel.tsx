@@ -51,14 +51,16 @@ export function ChartPanel({ floor, view }: { floor: Floor; view: SymbolView }) 
 
   useEffect(() => {
     const recolour = () => {
-      chart.value?.recolour();
-      chart.value?.show(candles.list.map(barOf), placesOf(view.info.tick), interval === '1s', true);
+      const { list, interval: shown } = view.candles.peek();
+      chart.peek()?.recolour();
+      // Volumes have their colours in their data.
+      chart.peek()?.show(list.map(barOf), placesOf(view.info.tick), shown === '1s', true);
     };
     const dark = matchMedia('(prefers-color-scheme: dark)');
     recolour();
     dark.addEventListener('change', recolour);
     return () => dark.removeEventListener('change', recolour);
-  }, [theme.value]);
+  }, [theme.value, view]);
 
   const steer = (event: KeyboardEvent) => {
     const bars = keySteps[event.key as keyof typeof keySteps];
