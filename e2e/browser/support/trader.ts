@@ -75,9 +75,8 @@ export class Trader {
   }
 
   async order(side: 'Buy' | 'Sell', type: 'Limit' | 'Market' | 'IOC', size: string, price?: string): Promise<void> {
-    // The radio buttons lie below their labels.
-    await this.ticket.getByText(side, { exact: true }).click();
-    await this.ticket.getByText(type, { exact: true }).click();
+    await this.ticket.getByRole('radio', { name: side, exact: true }).check();
+    await this.ticket.getByRole('radio', { name: type, exact: true }).check();
     if (price !== undefined) await this.ticket.getByRole('textbox', { name: 'Price' }).fill(price);
     await this.ticket.getByRole('textbox', { name: /^Size/ }).fill(size);
     await this.ticket.getByRole('button', { name: /^(Buy|Sell) / }).click();

@@ -28,7 +28,7 @@ test('prices, trades, the chart and a verified book are live for everybody', asy
   await expect(reader.page.getByRole('heading', { level: 1 })).toHaveText('SOL-USD');
   await reader.isVerified();
   await expect(reader.trades.first()).toContainText(/\d\.\d{3}/);
-  await reader.page.getByRole('radio', { name: '5m' }).check({ force: true });
+  await reader.page.getByRole('radio', { name: '5m' }).check();
   await expect(reader.page.getByRole('img', { name: /five minutes/ })).toBeVisible();
   await reader.page.goBack();
   await expect(reader.page.getByRole('heading', { level: 1 })).toHaveText('BTC-USD');

@@ -59,7 +59,9 @@ export class Account {
 
   #draw(): void {
     const { account, orders, fills } = this.#trading;
-    this.holdings.value = account && { ...account, orders: [...orders], fills: [...fills] };
+    // A position that was sold is none any more; what it brought is in the sums.
+    const positions = account?.positions.filter(({ size }) => Number(size) !== 0) ?? [];
+    this.holdings.value = account && { ...account, positions, orders: [...orders], fills: [...fills] };
   }
 }
 

@@ -63,20 +63,17 @@ export class CandleChart {
     this.recolour();
   }
 
-  /** Everything anew. @param keepView for older bars in front: what is looked at stays where it is */
+  /** Everything anew. @param keepView for older bars in front, or other colours: what is looked at stays where it is, which the library counts from the newest bar */
   show(bars: readonly Bar[], places: number, withSeconds: boolean, keepView: boolean): void {
-    const view = keepView ? this.#chart.timeScale().getVisibleRange() : null;
     const formatter = (price: number) => grouped(price.toFixed(places));
     this.#candles.applyOptions({ priceFormat: { type: 'custom', formatter, minMove: 1 / 10 ** places } });
     this.#chart.timeScale().applyOptions({ secondsVisible: withSeconds });
     this.#candles.setData(bars.map(candleOf));
     this.#volumes.setData(bars.map((bar) => this.#volumeOf(bar)));
     this.#newest = bars.at(-1)?.start ?? -Infinity;
-    if (view !== null) this.#chart.timeScale().setVisibleRange(view);
-    else {
-      this.#chart.priceScale('right').applyOptions({ autoScale: true });
-      this.#chart.timeScale().resetTimeScale();
-    }
+    if (keepView) return;
+    this.#chart.priceScale('right').applyOptions({ autoScale: true });
+    this.#chart.timeScale().resetTimeScale();
   }
 
   /** The newest bar as it is now, or the one after it. An older one is not taken. */
