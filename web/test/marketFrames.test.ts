@@ -75,6 +75,26 @@ describe('frames', () => {
     expect(drawn.at(-1)).toBe('next');
   });
 
+  it('draws what takes turns in every other frame, and leaves none of it undrawn', () => {
+    const screen = new Screen();
+    const frames = new Frames(screen.request);
+    const drawn: string[] = [];
+    const book = () => void drawn.push('book');
+    const tape = () => void drawn.push('tape');
+    const price = () => void drawn.push('price');
+    for (let frame = 0; frame < 4; frame++) {
+      frames.mark(book, 'even');
+      frames.mark(tape, 'odd');
+      frames.mark(price);
+      screen.refresh();
+      drawn.push('|');
+    }
+    expect(drawn.join(' ')).toBe('book price | tape price | book price | tape price |');
+    screen.refresh();
+    expect(drawn.at(-1)).toBe('book');
+    expect(screen.asked).toHaveLength(0);
+  });
+
   it('draws the next frame after one that failed', () => {
     const screen = new Screen();
     const frames = new Frames(screen.request);

@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks';
 import type { Fill, Order, Position } from '@peal/client/market';
 import { Times } from '../../design/times';
 import type { Account, Holdings } from '../account';
-import { grouped } from '../decimals';
+import { grouped, placesOf } from '../decimals';
 import type { Floor } from '../floor';
 import { money, signedMoney, toneOf } from '../tickerText';
 
@@ -117,11 +117,11 @@ function Positions({ positions }: { positions: readonly Position[] }) {
         </tr>
       </thead>
       <tbody>
-        {positions.map(({ symbol, size, averagePrice, value, unrealised }) => (
+        {positions.map(({ symbol, size, averagePrice, lastPrice, value, unrealised }) => (
           <tr key={symbol}>
             <th scope="row">{symbol}</th>
             <td>{grouped(size)}</td>
-            <td>{grouped(String(averagePrice))}</td>
+            <td>{grouped(averagePrice.toFixed(placesOf(lastPrice)))}</td>
             <td>{money(value)}</td>
             <td data-tone={toneOf(unrealised)} data-testid="profit">
               {signedMoney(unrealised)}

@@ -50,7 +50,7 @@ export function BookPanel({ floor, view, onPrice }: BookPanelProps) {
     });
     sizes.observe(place.current);
     floor.frames.mark(fit);
-    const deafen = book.on('change', () => floor.frames.mark(draw));
+    const deafen = book.on('change', () => floor.frames.mark(draw, 'even'));
     return () => {
       sizes.disconnect();
       deafen();
