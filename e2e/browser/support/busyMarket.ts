@@ -19,6 +19,7 @@ interface Action {
   readonly on?: boolean;
 }
 
+const bookDepth = 50;
 const turnMillis = 4;
 const turnMillisMax = 100;
 const historyCandles = 300;
@@ -169,8 +170,6 @@ export class BusyMarket {
     asked.pipe(onward);
   }
 }
-
-const bookDepth = 50;
 
 interface Reader {
   readonly socket: ServerSocket;

@@ -8,6 +8,7 @@ import '../design/bar.css';
 import './view/tokens.css';
 import './view/layout.css';
 import './view/panels.css';
+import './view/book.css';
 import './view/account.css';
 import { CredentialStore, credentialsKey } from '../session/credentials';
 import { Session } from '../session/session';
