@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers what a client is to be. Not thread-safe. */
 public final class ClientBuilder {
+    /** Serves documents alone, which nothing but a WebSocket carries. */
+    private static final String DOCUMENTS = "/docs";
+
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
 
     private final URI base;
@@ -91,7 +94,7 @@ public final class ClientBuilder {
         return this;
     }
 
-    /** In this order, in place of WebSocket, event streams, long-polling. */
+    /** In this order, in place of WebSocket, event streams, long-polling; of the WebSocket alone on the path {@code /docs}. */
     public ClientBuilder transports(Transport... inOrder) {
         transports = List.of(inOrder);
         return this;
@@ -171,7 +174,10 @@ public final class ClientBuilder {
                         .connectTimeout(CONNECT_MAX)
                         .build()
                 : http;
-        return List.of(new WebSocketTransport(client), new SseTransport(client), new PollingTransport(client));
+        Transport webSocket = new WebSocketTransport(client);
+        return path.equals(DOCUMENTS)
+                ? List.of(webSocket)
+                : List.of(webSocket, new SseTransport(client), new PollingTransport(client));
     }
 
     private static ThreadFactory daemons(String name) {
