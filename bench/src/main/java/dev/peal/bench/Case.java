@@ -1,6 +1,7 @@
 package dev.peal.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** One kind of load and the servers that it is put on. */
@@ -42,6 +43,9 @@ interface Case {
     default boolean twoCores() {
         return false;
     }
+
+    /** Puts what a server is to have from the beginning into the folder that it is going to be started with. */
+    default void prepare(Contender contender, Path data) throws IOException {}
 
     /** Measures a server that has just been started. */
     void measure(ServerProcess server, Generator generator, Pace pace, Recorder recorder) throws IOException;

@@ -35,6 +35,9 @@ final class Connection {
     /** The newest revision that this connection has seen of its document. */
     long revision = 1;
 
+    /** When the last of what is said before the load was sent. */
+    long askedNanos;
+
     /** The id of the next request: nine digits, as a JSON number may not start with 0. */
     int nextId = 100_000_000;
 

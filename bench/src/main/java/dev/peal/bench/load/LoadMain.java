@@ -31,6 +31,7 @@ public final class LoadMain implements Callable<Integer> {
             case "cast" -> new CastLoad(options).run();
             case "request" -> new RequestLoad(options).run();
             case "hold" -> new HoldLoad(options).run();
+            case "open" -> new OpenLoad(options).run();
             case "handshake" -> new HandshakeLoad(options).run();
             default -> throw new IllegalArgumentException("no such mode: " + options.mode);
         };

@@ -45,7 +45,10 @@ final class Loop implements AutoCloseable {
      * @param deflate whether to offer permessage-deflate without context takeover
      * @param addresses how many loopback addresses the connections come from: 127.0.0.1, or 127.0.0.2 and up where there is more than one
      */
-    record Target(int port, Dialect dialect, boolean deflate, int addresses, int connectionsPerRoom) {}
+    record Target(int port, Dialect dialect, boolean deflate, int addresses, Rooms rooms) {}
+
+    /** Where the load uses many rooms: the number of the first, and how many connections join each. */
+    record Rooms(int first, int connections) {}
 
     Loop(Target target, FrameHandler handler) throws IOException {
         this.target = target;
@@ -298,13 +301,14 @@ final class Loop implements AutoCloseable {
         }
         String text = steps.get(connection.setupStep).send();
         if (!text.isEmpty()) {
+            connection.askedNanos = System.nanoTime();
             connection.append(FrameTemplate.text(text.replace("%R", "%06d".formatted(room(connection.number)))));
         }
     }
 
     /** The number of the room that a connection joins where the load uses many. */
     int room(int connection) {
-        return connection / target.connectionsPerRoom();
+        return target.rooms().first() + connection / target.rooms().connections();
     }
 
     private boolean startsWith(int at, int length, byte[] prefix) {
