@@ -2,6 +2,7 @@ package dev.peal.engine.sqlite;
 
 import dev.peal.log.Retention;
 import dev.peal.log.RoomKey;
+import dev.peal.log.RoomLog;
 import dev.peal.time.Clock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -139,9 +140,10 @@ final class Trimmer {
             givenUp.remove(key);
             return 0;
         }
+        long unwantedTo = wanted == RoomLog.ALL ? stored.newest() : Math.min(wanted, stored.newest() - 1);
         List<Row> gone = new ArrayList<>();
         for (Row row : oldest(connection, stored, budget)) {
-            boolean unwanted = RowIds.offset(row.id) <= Math.min(wanted, stored.newest() - 1);
+            boolean unwanted = RowIds.offset(row.id) <= unwantedTo;
             if (!unwanted && !exceeds(keep, row, stored) && !pressed(keep, row, stored)) {
                 break;
             }
