@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
-import { core, document, entries } from './entries.mjs';
+import { core, document, entries, market } from './entries.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -17,7 +17,7 @@ async function minified(source) {
   return output.map(({ code }) => code).join('');
 }
 
-for (const [name, { source, gzipMax }] of Object.entries({ core, document, ...entries })) {
+for (const [name, { source, gzipMax }] of Object.entries({ core, document, 'MarketClient': market, ...entries })) {
   const code = await minified(source);
   const bytes = gzipSync(code, { level: 9 }).length;
   const limit = gzipMax === undefined ? '' : ` of ${gzipMax} bytes`;

@@ -24,7 +24,7 @@ export interface ClientOptions {
    * store of the program's own. Absent: messages that are not sent yet live as long as the page.
    */
   readonly outbox?: string | OutboxStore;
-  /** In the order of preference. Default: WebSocket, then Server-Sent Events, then long-polling. */
+  /** In the order of preference. Default: WebSocket, then Server-Sent Events, then long-polling; on the path `/docs`, whose documents nothing else carries, WebSocket. */
   readonly transports?: readonly Transport[];
   /** Of the WebSocket endpoint. Default `/chat`. */
   readonly path?: string;
@@ -101,7 +101,7 @@ export class Client extends Emitter<ClientEvents> {
   constructor(url: string | URL, options: ClientOptions = {}) {
     super();
     const { token = null, userId, userName, session = true, outbox, path = '/chat', ambient = real } = options;
-    const { transports = [websocket, sse, polling] } = options;
+    const { transports = path === '/docs' ? [websocket] : [websocket, sse, polling] } = options;
     this.#ambient = ambient;
     this.#store = typeof outbox === 'string' ? indexedDbOutbox(outbox, this.#freshId(), ambient) : outbox;
     this.#owner = this.#roomOwner();

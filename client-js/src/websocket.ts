@@ -44,7 +44,7 @@ export const websocket: Transport = {
   },
 };
 
-function webSocketUrl(url: URL, path: string): string {
+export function webSocketUrl(url: URL, path: string): string {
   const address = new URL(path, url);
   address.protocol = address.protocol.replace('http', 'ws');
   return address.href;

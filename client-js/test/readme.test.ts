@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import * as docs from '../src/docs/index.js';
 import * as peal from '../src/index.js';
+import * as market from '../src/market/index.js';
 import * as testing from '../src/testing/index.js';
 
 const blocks = [...readFileSync(new URL('../README.md', import.meta.url), 'utf8').matchAll(/```ts\n([^]*?)```/g)].map(([, code]) => code!);
@@ -57,6 +58,30 @@ test('a document opens as printed', async () => {
   clients[0]!.stop();
 });
 
+test('a book is followed as printed', async () => {
+  const server = new testing.FakeMarket();
+  server.change('BTC-USD', 'bids', 6_400_000, 5);
+  const clients: market.MarketClient[] = [];
+  class MarketClient extends market.MarketClient {
+    constructor(url: string, options?: market.MarketOptions) {
+      super(url, server.options(options));
+      clients.push(this);
+    }
+  }
+  const printed: string[] = [];
+  await run(blocks[2]!, { MarketClient, console: { log: (line: string) => printed.push(line) } });
+  await server.advance(1);
+  server.change('BTC-USD', 'asks', 6_400_001, 5);
+  await server.advance(1);
+  server.fault = () => 'drop';
+  server.change('BTC-USD', 'asks', 6_400_001, 0);
+  server.fault = () => undefined;
+  server.change('BTC-USD', 'asks', 6_400_002, 5);
+  await server.advance(1);
+  expect(printed).toEqual(['64000.00 / undefined', '64000.00 / 64000.01', 'asked for anew: gap', '64000.00 / 64000.01', '64000.00 / 64000.02']);
+  clients[0]!.stop();
+});
+
 test('the test of a test works as printed', async () => {
-  await run(blocks[2]!, { ...peal, ...testing });
+  await run(blocks[3]!, { ...peal, ...testing });
 });

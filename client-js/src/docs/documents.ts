@@ -1,5 +1,6 @@
 import type { Client } from '../client.js';
-import { NoReply, Refusal } from '../requests.js';
+import { refusalOf } from '../problem.js';
+import { NoReply } from '../requests.js';
 import type { Role } from './messages.js';
 
 export interface DocumentSummary {
@@ -30,7 +31,7 @@ export interface DocumentAccess {
   readonly links: readonly DocumentLink[];
 }
 
-/** One's documents and who may have them. Each call ends with a {@link Refusal} or {@link NoReply} where it does not succeed. */
+/** One's documents and who may have them. Each call ends with a `Refusal` or `NoReply` where it does not succeed. */
 export interface Documents {
   /** The newest first. `next`, where there is one, asks for the page behind. */
   list(next?: string): Promise<{ readonly documents: readonly DocumentSummary[]; readonly next?: string }>;
@@ -98,21 +99,4 @@ export function documents(client: Client): Documents {
     revokeLink: (id, linkId) => ask('DELETE', path(id, 'links', linkId)),
     redeem: (secret) => ask('POST', path('redeem'), { secret }),
   };
-}
-
-/** Of problem details, or of whatever stands between. */
-function refusalOf({ status, headers }: Response, text: string): Refusal {
-  let problem: { readonly code?: unknown; readonly detail?: unknown; readonly title?: unknown } = {};
-  try {
-    problem = JSON.parse(text);
-  } catch {
-    // A page of HTML is somebody else's.
-  }
-  const seconds = Number(headers.get('Retry-After') ?? NaN);
-  return new Refusal({
-    code: typeof problem.code === 'string' ? problem.code : `http_${status}`,
-    message: String(problem.detail ?? problem.title ?? `HTTP ${status}`),
-    retry: status === 429 || status >= 500,
-    ...(seconds >= 0 && { retryAfterMs: seconds * 1_000 }),
-  });
 }

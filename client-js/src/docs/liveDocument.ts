@@ -299,6 +299,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
     // One that was refused never had content, and is nothing to go on from.
     if (kept && kept.epoch !== '') {
       this.#replica.restore(kept);
+      this.#undo.restore(kept);
       this.#role = kept.role;
       this.#title = kept.title;
       this.#session.restored();
@@ -309,7 +310,7 @@ export class LiveDocument extends Emitter<DocumentEvents> {
 
   #takeUp(name: string): Promise<KeptReplica | undefined> {
     this.#offline = new Offline(this.#client, this.documentId, name, {
-      look: () => ({ ...this.#replica.kept, role: this.#role, title: this.#title }),
+      look: () => ({ ...this.#replica.kept, ...this.#undo.kept, role: this.#role, title: this.#title }),
       told: () => this.#say(),
       rejected: (event) => this.emit('rejected', event),
     });

@@ -44,7 +44,7 @@ export class Offline {
     const key = mine?.key ?? (await this.#shelf.take(this.#client.port.freshId()));
     const { ambient } = this.#client.port;
     this.#keeper = new Keeper(this.#shelf, ambient, mine !== undefined, () => ({ ...this.#owner.look(), key }), () => this.#owner.told());
-    return mine ?? (seed && { ...seed, flight: undefined, buffer: [] });
+    return mine ?? (seed && { ...seed, flight: undefined, buffer: [], undo: [], redo: [] });
   }
 
   /** The document itself is being joined. */

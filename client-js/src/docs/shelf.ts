@@ -1,6 +1,7 @@
 import type { Ambient } from '../ambient.js';
 import type { Op } from './delta.js';
 import type { Role } from './messages.js';
+import type { KeptUndo } from './undo.js';
 
 /** What of a replica lies on the disk. */
 export interface KeptContent {
@@ -21,7 +22,7 @@ interface KeptFlight {
   readonly now: readonly Op[];
 }
 
-export interface KeptReplica extends KeptContent {
+export interface KeptReplica extends KeptContent, KeptUndo {
   /** Of the place on the shelf, which goes from a tab to who takes it over. */
   readonly key: string;
   readonly role: Role | undefined;
@@ -74,7 +75,7 @@ export class Shelf {
       this.#known.add(key);
       const replica = (await this.#hold(key, true)) && (await this.#read(key));
       if (replica) left.push(replica);
-      else this.#hold(key, false).then(() => this.#inherit(key, later), () => {});
+      else this.#hold(key, false).then(() => this.#inherit(key, later)).catch(() => {});
     }
     return { left, seed: all[0] && (await this.#read(all[0].key)) };
   }

@@ -1,9 +1,17 @@
-import { Delta } from './delta.js';
+import { Delta, type Op } from './delta.js';
 
 /** Edits of one kind, one after the other, are undone as one for so long. */
 export const groupMillis = 1_000;
 /** The oldest go first. */
 export const undoMax = 500;
+/** So many of them survive the page: they are written with each edit. */
+export const undoKept = 50;
+
+/** What of it lies on the disk. */
+export interface KeptUndo {
+  readonly undo?: readonly (readonly Op[])[];
+  readonly redo?: readonly (readonly Op[])[];
+}
 
 type Kind = 'insert' | 'delete' | 'other';
 
@@ -16,6 +24,10 @@ class Stack {
 
   get size(): number {
     return this.#changes.length;
+  }
+
+  get kept(): readonly (readonly Op[])[] {
+    return this.#changes.map(({ ops }) => ops).slice(-undoKept);
   }
 
   push(change: Delta): void {
@@ -57,6 +69,16 @@ export class UndoStack {
 
   get canRedo(): boolean {
     return this.#redo.size > 0;
+  }
+
+  get kept(): KeptUndo {
+    return { undo: this.#undo.kept, redo: this.#redo.kept };
+  }
+
+  /** Of an earlier program, for the document as it was kept with it. */
+  restore({ undo, redo }: KeptUndo): void {
+    undo?.forEach((ops) => this.#undo.push(new Delta(ops)));
+    redo?.forEach((ops) => this.#redo.push(new Delta(ops)));
   }
 
   /** @param content the document before the edit */

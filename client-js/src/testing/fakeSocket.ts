@@ -49,8 +49,8 @@ export class FakeSocket extends EventTarget {
   }
 
   /** The server says something. */
-  push(text: string): void {
-    this.#arrives(() => this.readyState === 1 && this.onmessage?.({ data: text }));
+  push(data: string | ArrayBuffer): void {
+    this.#arrives(() => this.readyState === 1 && this.onmessage?.({ data }));
   }
 
   /** The server ends it, in order behind what it said; without a code the network does, at once. */

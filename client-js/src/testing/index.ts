@@ -1,4 +1,5 @@
 export { FakeDocument } from './fakeDocument.js';
+export { type Fault, FakeMarket, type FakeMarketOptions } from './fakeMarket.js';
 export { FakeRoom } from './fakeRoom.js';
 export { FakeServer, type RestartOptions } from './fakeServer.js';
 export { FakeSocket } from './fakeSocket.js';

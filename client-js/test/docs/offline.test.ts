@@ -96,6 +96,46 @@ describe('edits without a connection', () => {
   });
 });
 
+describe('undo', () => {
+  test('survives a reload, and what others wrote meanwhile', async () => {
+    const before = tab();
+    desk.server.write('plan', insert('fox'));
+    await settle(3_000);
+    before.document.edit(insert('quick '));
+    before.document.cutUndo();
+    before.document.edit(insert('!', 9));
+    before.document.undo();
+    before.document.cutUndo();
+    await settle();
+    before.crash();
+    desk.server.write('plan', insert('The '));
+
+    const after = tab();
+    await back();
+    expect(after.document.content.text).toBe('The quick fox');
+    expect(after.document).toMatchObject({ canUndo: true, canRedo: true });
+    after.document.redo();
+    expect(after.document.content.text).toBe('The quick fox!');
+    after.document.undo();
+    after.document.undo();
+    expect(after.document.content.text).toBe('The fox');
+    expect(after.document.undo()).toBe(false);
+    await settle();
+    expect(desk.document.content.text).toBe('The fox');
+  });
+
+  test('of another tab is not one’s own', async () => {
+    const first = tab();
+    await settle(3_000);
+    first.document.edit(insert('mine'));
+    await settle(3_000);
+    const second = tab();
+    await back();
+    expect(second.document.content.text).toBe('mine');
+    expect(second.document.canUndo).toBe(false);
+  });
+});
+
 describe('of two tabs', () => {
   test('each sends its own, and who lives sends what another one left', async () => {
     const [first, second] = [tab(), tab()];
@@ -241,5 +281,5 @@ test('closing waits until all is on the disk, and the next one goes on there', a
   const next = tab();
   await settle();
   expect(next.document.content.text).toBe('last words');
-  expect(next.document.canUndo).toBe(false);
+  expect(next.document.canUndo).toBe(true);
 });

@@ -242,6 +242,26 @@ describe('without a WebSocket', () => {
   });
 });
 
+test('where only documents are, no connection is tried that carries none', async () => {
+  const asked: string[] = [];
+  const ambient = desk.server.ambient({
+    WebSocket: class {
+      constructor() {
+        throw new Error('blocked');
+      }
+    } as unknown as typeof WebSocket,
+    fetch: async (url) => {
+      asked.push(String(url));
+      throw new TypeError('no network');
+    },
+  });
+  const client = new Client('http://peal.test', { path: '/docs', userId: 'ann', ambient }).start();
+  desk.clients.push(client);
+  await desk.advance(60_000);
+  expect(client.diagnostics.failures).toBeGreaterThan(1);
+  expect(asked).toEqual([]);
+});
+
 describe('what comes at once with the answer to a join', () => {
   async function joined(answer: (join: Outgoing) => readonly Incoming[]) {
     const transport = new FakeTransport();

@@ -99,6 +99,8 @@ test('everything can be done with the keyboard alone', async ({ server, profile,
   await keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Docs' })).toBeFocused();
   await keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Market' })).toBeFocused();
+  await keyboard.press('Tab');
   await expect(focused()).toHaveAccessibleName(/^Notifications/);
   await keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'general' })).toBeFocused();

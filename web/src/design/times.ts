@@ -6,6 +6,7 @@ export class Times {
   readonly #otherYear: Intl.DateTimeFormat;
   readonly #time: Intl.DateTimeFormat;
   readonly #clock: Intl.DateTimeFormat;
+  readonly #second: Intl.DateTimeFormat;
   readonly #full: Intl.DateTimeFormat;
 
   constructor(locale?: string) {
@@ -14,6 +15,7 @@ export class Times {
     this.#otherYear = new Intl.DateTimeFormat(locale, { ...day, year: 'numeric' });
     this.#time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
     this.#clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+    this.#second = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' });
     this.#full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
   }
 
@@ -33,6 +35,11 @@ export class Times {
   /** With seconds. */
   clock(at: number): string {
     return this.#clock.format(at);
+  }
+
+  /** With seconds and of 24 hours, so that all are of one width. */
+  second(at: number): string {
+    return this.#second.format(at);
   }
 
   full(at: number): string {

@@ -9,6 +9,7 @@ import '../design/base.css';
 import '../design/hues.css';
 import '../session/view/signIn.css';
 import '../session/view/banner.css';
+import '../design/bar.css';
 import '../design/panel.css';
 import './view/shelf.css';
 import './view/editor.css';

@@ -31,6 +31,9 @@ export function Sidebar({ chat, session, onSignOut, onShown, onNotifications }: 
           <a class="brand-link" href="/docs">
             Docs
           </a>
+          <a class="brand-link" href="/market">
+            Market
+          </a>
         </div>
         {onNotifications !== undefined && <Bell chat={chat} onOpen={onNotifications} />}
       </header>

@@ -35,6 +35,7 @@ export function Shelf({ desk, session, notice, banner, onSignOut }: ShelfProps) 
         </div>
         <nav class="bar-nav" aria-label="Peal">
           <a href="/">Chat</a>
+          <a href="/market">Market</a>
         </nav>
         <span class="bar-self">{session.credentials.value?.userName}</span>
         <ThemeButton />

@@ -8,8 +8,17 @@ import type { Session } from '../session';
 const nameMax = 40;
 const modeRetryMillis = 3_000;
 
-/** @param lead one line: what the page behind it is */
-export function SignIn({ session, lead }: { session: Session; lead: string }) {
+interface SignInProps {
+  readonly session: Session;
+  /** One line: what the page behind it is. */
+  readonly lead: string;
+  /** What the name is for. */
+  readonly nameHint?: string;
+  /** For pages that show something to everyone. */
+  readonly onBack?: () => void;
+}
+
+export function SignIn({ session, lead, nameHint = 'Others see it beside what you write.', onBack }: SignInProps) {
   const mode = useSignal<Mode | undefined>(undefined);
   const unreachable = useSignal(false);
   useEffect(() => {
@@ -50,17 +59,22 @@ export function SignIn({ session, lead }: { session: Session; lead: string }) {
         {mode.value?.mode === 'token' && !mode.value.guests ? (
           <TokenForm session={session} />
         ) : (
-          <NameForm session={session} mode={mode.value} />
+          <NameForm session={session} mode={mode.value} hint={nameHint} />
         )}
       </main>
       <div class="welcome-foot">
+        {onBack !== undefined && (
+          <button class="button button-small" type="button" onClick={onBack}>
+            Back without signing in
+          </button>
+        )}
         <ThemeButton />
       </div>
     </div>
   );
 }
 
-function NameForm({ session, mode }: { session: Session; mode: Mode | undefined }) {
+function NameForm({ session, mode, hint }: { session: Session; mode: Mode | undefined; hint: string }) {
   const name = useSignal(session.formerName);
   const busy = useSignal(false);
   const problem = useSignal<string | undefined>(undefined);
@@ -107,7 +121,7 @@ function NameForm({ session, mode }: { session: Session; mode: Mode | undefined 
           }}
         />
         <p id="name-hint" class="hint">
-          Others see it beside what you write.
+          {hint}
         </p>
         <p id="name-problem" class="problem" role="alert">
           {problem.value}

@@ -9,13 +9,16 @@ import dev.peal.log.Retention;
 import dev.peal.protocol.CloseReason;
 import dev.peal.session.SessionConfig;
 import dev.peal.testkit.SessionRig;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
  * PROMISES 45: whoever comes back gets all that it missed, in order, and then what is live, or is told that it cannot; never a part. The window of the log is
- * small, so that most absences end near its edge; 1,000 returns, 100,000 nightly.
+ * small, so that most absences end near its edge; 1,000 returns, 100,000 nightly. What it says itself while it is given what it missed is acknowledged behind
+ * that, once each.
  */
 class RecoveryTest {
     private static final int RETURNS = Boolean.getBoolean("peal.nightly") ? 100_000 : 1_000;
@@ -41,6 +44,8 @@ class RecoveryTest {
         private String epoch = "";
         private long last;
         private boolean placed;
+        private final Set<String> unanswered = new HashSet<>();
+        private int said;
         private int recovered;
         private int refused;
 
@@ -52,6 +57,7 @@ class RecoveryTest {
 
         private SessionRig.Client open() {
             placed = false;
+            unanswered.clear();
             return signedIn(rig, random.nextInt(2), "reader");
         }
 
@@ -60,12 +66,18 @@ class RecoveryTest {
             client.send(epoch.isEmpty() ? joinAsking("j", "k") : joinSince("k", epoch, last));
         }
 
+        void say() {
+            String id = "s" + said++;
+            unanswered.add(id);
+            client.send(messageAsking(id, "k", "mine"));
+        }
+
         void breakOff() {
             read();
             client.breaks();
         }
 
-        /** Every stored push is the next one; a place that was lost begins anew where {@code joined} says. */
+        /** Every stored push is the next one, an acknowledgement is behind its own; a place that was lost begins anew where {@code joined} says. */
         void read() {
             for (String frame : client.take()) {
                 if (frame.startsWith("{\"type\":\"joined\"")) {
@@ -74,11 +86,19 @@ class RecoveryTest {
                     assertThat(placed).isTrue();
                     assertThat(offsets(List.of(frame))).containsExactly(last + 1);
                     last++;
+                } else if (frame.startsWith("{\"type\":\"ack\"")) {
+                    long offset = Long.parseLong(frame.replaceAll(".*\"offset\":(\\d+).*", "$1"));
+                    assertThat(offset).as("the push comes before: " + frame).isLessThanOrEqualTo(last);
+                    assertThat(unanswered.remove(frame.replaceAll(".*\"id\":\"(s\\d+)\".*", "$1")))
+                            .as("asked for, once: " + frame)
+                            .isTrue();
                 }
             }
             if (client.connection().closed() != null) {
                 assertThat(client.connection().closed()).isEqualTo(CloseReason.SLOW_READER);
                 comeBack();
+            } else {
+                assertThat(unanswered).as("not acknowledged").isEmpty();
             }
         }
 
@@ -132,7 +152,11 @@ class RecoveryTest {
             rig.settle();
             reader.comeBack();
             // What is written while it replays meets it at the boundary from recovery to live.
-            write(rig, writer, random, random.nextInt(12), 3);
+            for (int part = random.nextInt(4); part > 0; part--) {
+                write(rig, writer, random, random.nextInt(5), 3);
+                reader.say();
+            }
+            write(rig, writer, random, random.nextInt(5), 3);
             reader.read();
         }
         reader.read();

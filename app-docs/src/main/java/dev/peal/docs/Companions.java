@@ -14,6 +14,11 @@ public interface Companions {
     /** What clients can ask for or do; made by {@link DocumentMessages}. Asked once, before the server opens its port. */
     List<MessageType<?>> messages();
 
+    /** Its tables in the application's store: each row's key begins with a document's id and a slash, and it goes where that document is deleted. */
+    default List<String> tables() {
+        return List.of();
+    }
+
     /** Gets its means. Called once, before the server opens its port. */
     default void start(AppContext context) {}
 

@@ -153,11 +153,13 @@ public final class DocsApp implements App {
 
     @Override
     public void start(AppContext context) {
-        Registry registry = new Registry(context);
+        Erasure erasure = new Erasure(context, records, companions);
+        Registry registry = new Registry(context, erasure);
         Snapshots snapshots = new Snapshots(context::read, context.store(), executor);
-        services = new DocsServices(context, config, records, registry, snapshots, companions);
+        services = new DocsServices(context, config, records, registry, erasure, snapshots, companions);
         records.start(context, registry);
         companions.forEach(kept -> kept.start(context));
+        erasure.resume();
     }
 
     private DocsServices services() {

@@ -9,6 +9,7 @@ record DocsServices(
         DocsConfig config,
         DocumentRecords records,
         Registry registry,
+        Erasure erasure,
         Snapshots snapshots,
         List<Companions> companions) {
     DocsServices {

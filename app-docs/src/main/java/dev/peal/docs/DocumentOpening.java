@@ -4,7 +4,9 @@ import dev.peal.hub.OpenRoom;
 import dev.peal.hub.Resident;
 import dev.peal.log.Entry;
 import dev.peal.log.LogRead;
+import dev.peal.ot.Document;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -42,12 +44,23 @@ final class DocumentOpening {
             switch (found) {
                 case DocumentRecords.Found.Known known -> {
                     registered.loaded(known.record());
-                    text();
+                    if (registered.deleted()) {
+                        nothing();
+                    } else {
+                        text();
+                    }
                 }
                 case DocumentRecords.Found.Unknown unknown -> text();
                 case DocumentRecords.Found.Failed failed -> fail();
             }
         });
+    }
+
+    /** Nothing of it is left, and nobody is let in: what is asked about it is refused as it should be. */
+    private void nothing() {
+        Text text = new Text(room.newest(), Document.EMPTY);
+        done.accept(Optional.of(
+                new DocumentRoom(room, services, registered, new Snapshot(text, List.of(), List.of(), Map.of()))));
     }
 
     private void text() {

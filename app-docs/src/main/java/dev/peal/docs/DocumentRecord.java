@@ -10,4 +10,9 @@ public interface DocumentRecord {
 
     /** What a caller may do; empty: nothing, not even read. */
     Optional<Role> role(Caller caller);
+
+    /** Whether it is gone for good: nobody has a role, and nothing of it is kept. */
+    default boolean deleted() {
+        return false;
+    }
 }

@@ -220,6 +220,9 @@ final class DocumentRoom implements Resident, OpenDocument {
     public void closed() {
         services.registry().gone(registered);
         companions.values().forEach(Companion::closed);
+        if (registered.deleted()) {
+            return;
+        }
         if (editedMillis > 0) {
             services.records().edited(id(), revision(), editedMillis);
         }
@@ -230,7 +233,7 @@ final class DocumentRoom implements Resident, OpenDocument {
 
     private void takeSnapshot() {
         Entry last = newest;
-        if (last == null) {
+        if (last == null || registered.deleted()) {
             return;
         }
         Map<String, byte[]> parts = new LinkedHashMap<>();
@@ -242,7 +245,9 @@ final class DocumentRoom implements Resident, OpenDocument {
         Snapshot snapshot = new Snapshot(text, authors.all(), receipts.all(), parts);
         services.snapshots().save(room, snapshot, last, pinned, kept -> {
             rhythm.ended();
-            if (kept) {
+            if (registered.deleted()) {
+                services.erasure().erase(id()); // it was on its way when the rest went
+            } else if (kept) {
                 new Pruning(services).prune(room, pinned);
             }
         });

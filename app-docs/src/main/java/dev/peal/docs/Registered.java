@@ -35,6 +35,10 @@ final class Registered {
         return Optional.ofNullable(record);
     }
 
+    boolean deleted() {
+        return record().filter(DocumentRecord::deleted).isPresent();
+    }
+
     /** What a caller may do. */
     Optional<Role> role(Caller caller) {
         return record().flatMap(known -> known.role(caller));

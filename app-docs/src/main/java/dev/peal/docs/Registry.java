@@ -3,16 +3,20 @@ package dev.peal.docs;
 import dev.peal.app.AppContext;
 import dev.peal.app.Caller;
 import dev.peal.log.RoomKey;
+import dev.peal.time.Owner;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The documents that are in memory or on their way there, by id. Thread-safe. */
 final class Registry implements OpenDocuments {
     private final AppContext context;
+    private final Erasure erasure;
     private final Map<String, Registered> byId = new ConcurrentHashMap<>();
 
-    Registry(AppContext context) {
+    Registry(AppContext context, Erasure erasure) {
         this.context = context;
+        this.erasure = erasure;
     }
 
     /** A document begins to be opened: what changes from now on is known to it. */
@@ -40,6 +44,16 @@ final class Registry implements OpenDocuments {
         if (byId.containsKey(documentId)) {
             context.signal(new RoomKey(DocsApp.KIND, documentId), type, data);
         }
+    }
+
+    @Override
+    public void deleting(String documentId, Owner owner, Consumer<Boolean> done) {
+        erasure.announce(documentId, owner, done);
+    }
+
+    @Override
+    public void deleted(String documentId) {
+        erasure.erase(documentId);
     }
 
     /** Whether a caller has a role in a document that is open. */

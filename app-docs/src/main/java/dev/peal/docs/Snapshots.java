@@ -42,8 +42,11 @@ final class Snapshots {
 
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     private static final int TRIES_MAX = 3;
-    private static final String LISTS = "snapshots";
-    private static final String PARTS = "snapshot-parts";
+    /** By document, which there are. */
+    static final String LISTS = "snapshots";
+
+    /** What they consist of; keys begin with the document and a slash. */
+    static final String PARTS = "snapshot-parts";
 
     /** Where logs are read. */
     interface LogReader {

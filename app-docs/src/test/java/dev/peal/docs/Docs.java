@@ -172,7 +172,11 @@ final class Docs {
 
     /** What a newcomer sees. */
     static Document content(SessionRig rig, String document) {
-        SessionRig.Client visitor = signedIn(rig, 0, "visitor").send(join(document));
+        return content(rig, document, "visitor");
+    }
+
+    static Document content(SessionRig rig, String document, String user) {
+        SessionRig.Client visitor = signedIn(rig, 0, user).send(join(document));
         Document content = document(one(frames(visitor), "document").at("/data/content"));
         visitor.leaves();
         rig.settle();

@@ -20,6 +20,7 @@ final class FaultyLog implements RoomLog {
     private final RoomLog log;
     private final List<ReadRequest> reads = new ArrayList<>();
     private boolean failReads;
+    private boolean keepAll;
     private int refused;
     private @Nullable String otherEpoch;
 
@@ -33,6 +34,11 @@ final class FaultyLog implements RoomLog {
 
     void failReads(boolean on) {
         failReads = on;
+    }
+
+    /** Nothing is given up, as where the process ends before. */
+    void keepAll(boolean on) {
+        keepAll = on;
     }
 
     /** The next so many appends are not stored, as where the disk is full. */
@@ -123,7 +129,9 @@ final class FaultyLog implements RoomLog {
 
     @Override
     public void trim(RoomKey room, long upTo) {
-        log.trim(room, upTo);
+        if (!keepAll) {
+            log.trim(room, upTo);
+        }
     }
 
     @Override

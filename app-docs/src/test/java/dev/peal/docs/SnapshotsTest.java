@@ -181,6 +181,36 @@ class SnapshotsTest {
         assertThat(content(rig, "notes")).isEqualTo(replayed(rig, "notes"));
     }
 
+    /** Whole, and not the one that was written: what it consists of would not tell. */
+    @Test
+    void aSnapshotThatIsAnotherOneIsNotUsed() {
+        SessionRig.Client ann = joined(rig, 0, "ann", "notes");
+        type(ann, 0, EVERY);
+        SnapshotRow row = SnapshotRow.read(rows("snapshots").get(0).value()).get(0);
+        change("snapshot-parts", rows("snapshot-parts").get(0), packed -> another(row, packed));
+        restart();
+        assertThat(content(rig, "notes")).isEqualTo(replayed(rig, "notes"));
+    }
+
+    /** Another text of the same length, packed into as many bytes. */
+    private static byte[] another(SnapshotRow row, byte[] packed) {
+        Snapshot was = SnapshotCodec.inflated(packed, row.bytes())
+                .flatMap(SnapshotCodec::decode)
+                .orElseThrow();
+        int author = Marks.author(was.text().marked().delta().ops().get(0));
+        for (char letter = 'k'; letter <= 'z'; letter++) {
+            Delta change =
+                    Delta.builder().insert(Character.toString(letter)).delete(1).build();
+            Text text = new Text(was.text().revision(), was.text().marked().apply(Marks.marked(change, author)));
+            byte[] other = SnapshotCodec.deflated(
+                    SnapshotCodec.encode(new Snapshot(text, was.authors(), was.receipts(), was.companions())));
+            if (other.length == packed.length) {
+                return other;
+            }
+        }
+        throw new AssertionError("no other text is packed into as many bytes");
+    }
+
     @Test
     void withoutAnySnapshotAllOperationsAreReplayed() {
         SessionRig.Client ann = joined(rig, 0, "ann", "notes");
@@ -205,13 +235,15 @@ class SnapshotsTest {
                 rig.clock(),
                 SessionRig.Kept.inMemory(Retention.ALL).log(),
                 rig.kept().store());
-        rig = rig(config(), other);
+        // This one takes none of its own: the other history's would be the newest.
+        DocsConfig seldom = DocsConfig.DEFAULT.withSnapshots(100 * EVERY, 0);
+        rig = rig(app(seldom), other);
         SessionRig.Client bob = joined(rig, 0, "bob", "notes");
         assertThat(content(rig, "notes").length()).isZero();
         for (int i = 0; i < EVERY + 2; i++) {
             bob.send(operation("notes", i, "[{\"insert\":\"z\"}]")).take();
         }
-        restart();
+        rig = rig(app(seldom), other);
         assertThat(content(rig, "notes").text()).isEqualTo("z".repeat(EVERY + 2));
     }
 

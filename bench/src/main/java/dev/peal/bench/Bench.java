@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "bench",
         mixinStandardHelpOptions = true,
         description =
-                "Measures Peal beside ws, Socket.IO, Vert.x, Undertow and Jetty, and writes a table, a plot and the raw figures.")
+                "Measures Peal beside ws, Socket.IO, Vert.x, Undertow, Jetty and ShareDB, and writes a table, a plot and the raw figures.")
 public final class Bench implements Callable<Integer> {
     @Option(names = "--quick", description = "one run of each, short windows: a look, not a result")
     private boolean quick;
@@ -30,13 +30,13 @@ public final class Bench implements Callable<Integer> {
             names = "--only",
             split = ",",
             description =
-                    "cases: fanout, open, one, ack, memory, handshake, deflate, durable, durable-2, durable-rate (default: all)")
+                    "cases: fanout, open, one, ack, memory, handshake, deflate, durable, durable-2, durable-rate, docs, docs-open, docs-memory, market (default: all)")
     private List<String> only = List.of();
 
     @Option(
             names = "--servers",
             split = ",",
-            description = "servers: peal, ws, socket_io, vertx, undertow, jetty (default: all)")
+            description = "servers: peal, ws, socket_io, vertx, undertow, jetty, sharedb (default: all)")
     private List<String> servers = List.of();
 
     @Option(names = "--out", description = "where results go (default: ${DEFAULT-VALUE})")
@@ -101,7 +101,7 @@ public final class Bench implements Callable<Integer> {
         if (wanted.stream().anyMatch(Contender::node)) {
             String missing = new NodePeers(home.resolve("bench/peers")).install();
             if (!missing.isEmpty()) {
-                results.remark("ws, Socket.IO: not run: " + missing);
+                results.remark("ws, Socket.IO, ShareDB: not run: " + missing);
                 wanted.removeIf(Contender::node);
             }
         }

@@ -1,6 +1,7 @@
 package dev.peal.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** One kind of load and the servers that it is put on. */
@@ -41,6 +42,14 @@ interface Case {
 
     default boolean twoCores() {
         return false;
+    }
+
+    /** Puts what a server is to have from the beginning into the folder that it is going to be started with. */
+    default void prepare(Contender contender, Path data) throws IOException {}
+
+    /** The command that starts the server; see {@link Contender#command}. */
+    default List<String> command(Contender contender, int port, Path home, Path data) {
+        return contender.command(port, home, data);
     }
 
     /** Measures a server that has just been started. */

@@ -20,7 +20,9 @@ final class Cases {
             new Durable("durable-2", true),
             new DurableAtRate(),
             new Documents(),
-            new DocumentMemory());
+            new DocumentOpening(),
+            new DocumentMemory(),
+            new MarketFeed());
 
     static final int MEMBERS = 1_000;
     static final int SENDERS = 50;
@@ -50,7 +52,7 @@ final class Cases {
                 .with("--size", 128);
     }
 
-    private static Load timed(Load load, Case.Pace pace) {
+    static Load timed(Load load, Case.Pace pace) {
         return load.with("--warm", pace.warmSeconds())
                 .with("--warm-max", pace.warmSecondsMax())
                 .with("--secs", pace.seconds());
@@ -79,7 +81,7 @@ final class Cases {
 
         @Override
         public List<Contender> contenders() {
-            return Contender.ALL;
+            return Contender.ROOMS;
         }
 
         @Override
@@ -115,7 +117,7 @@ final class Cases {
 
         @Override
         public List<Contender> contenders() {
-            return Contender.ALL;
+            return Contender.ROOMS;
         }
 
         @Override
@@ -155,7 +157,7 @@ final class Cases {
 
         @Override
         public List<Contender> contenders() {
-            return Contender.ALL;
+            return Contender.ROOMS;
         }
 
         @Override
@@ -195,7 +197,7 @@ final class Cases {
 
         @Override
         public List<Contender> contenders() {
-            return Contender.ALL;
+            return Contender.ROOMS;
         }
 
         @Override
@@ -241,7 +243,7 @@ final class Cases {
 
         @Override
         public List<Contender> contenders() {
-            return Contender.ALL.stream()
+            return Contender.ROOMS.stream()
                     .filter(contender -> contender != Contender.SOCKET_IO)
                     .toList();
         }
@@ -337,45 +339,6 @@ final class Cases {
             Figures figures = generator.run(server, publishes(pace));
             recorder.record("publishes/s", figures.framesPerSecond());
             recorder.record("server CPU µs/publish", figures.number("cpuMicrosPerFrame"));
-            recorder.record(P99, figures.p99Millis());
-        }
-    }
-
-    private record Documents() implements Case {
-        @Override
-        public String name() {
-            return "docs";
-        }
-
-        @Override
-        public String title() {
-            return "Durable operations on one document";
-        }
-
-        @Override
-        public String method() {
-            return "One connection types at the end of one document, 100 operations of one character in flight; each is made on the newest revision seen, transformed over "
-                    + "those that came since, and acknowledged when it is on disk.";
-        }
-
-        @Override
-        public String headline() {
-            return "operations/s";
-        }
-
-        @Override
-        public List<Contender> contenders() {
-            return List.of(PEAL);
-        }
-
-        @Override
-        public void measure(ServerProcess server, Generator generator, Pace pace, Recorder recorder)
-                throws IOException {
-            Load load =
-                    timed(Load.of("request", "edit"), pace).with("--conns", 1).with("--inflight", 100);
-            Figures figures = generator.run(server, load);
-            recorder.record("operations/s", figures.framesPerSecond());
-            recorder.record("server CPU µs/operation", figures.number("cpuMicrosPerFrame"));
             recorder.record(P99, figures.p99Millis());
         }
     }

@@ -1,6 +1,7 @@
 package dev.peal.bench;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A server that is measured, and how each load speaks to it. */
@@ -10,9 +11,16 @@ enum Contender {
     SOCKET_IO("Socket.IO", false),
     VERTX("Vert.x", true),
     UNDERTOW("Undertow", true),
-    JETTY("Jetty", true);
+    JETTY("Jetty", true),
+    SHAREDB("ShareDB", false);
 
     static final List<Contender> ALL = List.of(values());
+
+    /** Those that have rooms. */
+    static final List<Contender> ROOMS = List.of(PEAL, WS, SOCKET_IO, VERTX, UNDERTOW, JETTY);
+
+    /** Those that have documents. */
+    static final List<Contender> DOCUMENTS = List.of(PEAL, SHAREDB);
 
     private final String title;
     private final boolean jvm;
@@ -33,7 +41,7 @@ enum Contender {
 
     /** Whether it runs on Node. */
     boolean node() {
-        return this == WS || this == SOCKET_IO;
+        return this == WS || this == SOCKET_IO || this == SHAREDB;
     }
 
     String roomDialect() {
@@ -49,8 +57,16 @@ enum Contender {
         return switch (this) {
             case PEAL -> "request";
             case SOCKET_IO -> "socketio-echo";
-            case WS, VERTX, UNDERTOW, JETTY -> "echo";
+            case WS, VERTX, UNDERTOW, JETTY, SHAREDB -> "echo";
         };
+    }
+
+    String editDialect() {
+        return this == SHAREDB ? "sharedb-edit" : "edit";
+    }
+
+    String openDialect() {
+        return this == SHAREDB ? "sharedb-open" : "open-docs";
     }
 
     /**
@@ -66,6 +82,11 @@ enum Contender {
             case SOCKET_IO -> node(home, "socketio.js", port);
             case VERTX -> java("dev.peal.bench.peer.VertxPeer", port);
             case UNDERTOW -> java("dev.peal.bench.peer.UndertowPeer", port);
+            case SHAREDB -> {
+                List<String> command = new ArrayList<>(node(home, "sharedb.js", port));
+                command.add(data.toString());
+                yield command;
+            }
             case JETTY -> java("dev.peal.bench.peer.JettyPeer", port);
         };
     }

@@ -19,7 +19,11 @@ final class NodePeers {
         if (!succeeds(List.of("node", "--version"))) {
             return "needs node";
         }
-        if (Files.isDirectory(directory.resolve("node_modules/ws"))) {
+        // npm dates what it installed; another list of packages is newer.
+        Path installed = directory.resolve("node_modules/.package-lock.json");
+        Path wanted = directory.resolve("package-lock.json");
+        if (Files.exists(installed)
+                && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(wanted)) >= 0) {
             return "";
         }
         // Their install scripts only build what comes prebuilt.

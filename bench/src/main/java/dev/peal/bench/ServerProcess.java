@@ -35,18 +35,19 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts the server and waits until it accepts.
+     * Starts the server for a case and waits until it accepts.
      *
      * @param out where its log and, until it ends, its data go
      * @throws IOException if it does not accept within 30 s; its log says why
      */
-    static ServerProcess start(Contender contender, Cores cores, boolean twoCores, Path home, Path out)
-            throws IOException {
+    static ServerProcess start(Case each, Contender contender, Cores cores, Path home, Path out) throws IOException {
         int port = freePort();
         Path data = Files.createTempDirectory(out, "data-");
+        each.prepare(contender, data);
         Path log = out.resolve(contender.name().toLowerCase(Locale.ROOT) + ".log");
-        List<String> command = contender.command(port, home, data);
-        ProcessBuilder builder = new ProcessBuilder(twoCores ? cores.serverOnTwo(command) : cores.server(command));
+        List<String> command = each.command(contender, port, home, data);
+        ProcessBuilder builder =
+                new ProcessBuilder(each.twoCores() ? cores.serverOnTwo(command) : cores.server(command));
         builder.environment().put("NODE_ENV", "production");
         Process process =
                 builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();

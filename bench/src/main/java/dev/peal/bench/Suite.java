@@ -35,7 +35,7 @@ final class Suite {
 
     private void run(Case each, Contender contender, int run) {
         System.out.printf("  %d/%d %-10s", run, pace.runs(), contender.title());
-        try (ServerProcess server = ServerProcess.start(contender, cores, each.twoCores(), home, out)) {
+        try (ServerProcess server = ServerProcess.start(each, contender, cores, home, out)) {
             Generator generator = new Generator(cores);
             each.measure(server, generator, pace, (metric, value) -> {
                 results.add(each.name(), contender, metric, run, value);

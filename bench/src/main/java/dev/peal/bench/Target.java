@@ -1,6 +1,7 @@
 package dev.peal.bench;
 
 import static dev.peal.bench.Contender.PEAL;
+import static dev.peal.bench.Contender.SHAREDB;
 import static dev.peal.bench.Contender.VERTX;
 import static dev.peal.bench.Contender.WS;
 
@@ -42,9 +43,25 @@ record Target(String what, boolean atLeast, double bound, Function<Results, Opti
                     50_000,
                     results -> results.median("durable-2", PEAL, "publishes/s")),
             atMost(
+                    "market p99 beside 50 stalled readers, times that without",
+                    1.5,
+                    results -> results.median("market", PEAL, MarketFeed.STALLED_RATIO)),
+            atMost(
                     "p99 ms of the acknowledgement at 10,000 publishes/s",
                     25,
-                    results -> results.median("durable-rate", PEAL, Cases.ACK_P99)));
+                    results -> results.median("durable-rate", PEAL, Cases.ACK_P99)),
+            atLeast(
+                    "durable operations/s on a document",
+                    20_000,
+                    results -> results.median("docs", PEAL, Documents.OPERATIONS)),
+            atLeast(
+                    "operations on a document, times ShareDB",
+                    4,
+                    ratio("docs", Documents.OPERATIONS, SHAREDB, Documents.OPERATIONS)),
+            atMost(
+                    "ms to open a paper of 259,778 operations",
+                    30,
+                    results -> results.median("docs-open", PEAL, DocumentOpening.MEDIAN)));
 
     private static Target atLeast(String what, double bound, Function<Results, OptionalDouble> figure) {
         return new Target(what, true, bound, figure);

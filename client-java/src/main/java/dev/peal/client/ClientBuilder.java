@@ -1,5 +1,6 @@
 package dev.peal.client;
 
+import dev.peal.client.link.JsonGets;
 import dev.peal.client.link.PollingTransport;
 import dev.peal.client.link.SseTransport;
 import dev.peal.client.link.Target;
@@ -22,11 +23,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what a client is to be. Not thread-safe. */
 public final class ClientBuilder {
+    /** Serves documents alone, which nothing but a WebSocket carries. */
+    private static final String DOCUMENTS = "/docs";
+
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
 
     private final URI base;
@@ -91,7 +96,7 @@ public final class ClientBuilder {
         return this;
     }
 
-    /** In this order, in place of WebSocket, event streams, long-polling. */
+    /** In this order, in place of WebSocket, event streams, long-polling; of the WebSocket alone on the path {@code /docs}. */
     public ClientBuilder transports(Transport... inOrder) {
         transports = List.of(inOrder);
         return this;
@@ -133,7 +138,6 @@ public final class ClientBuilder {
      * @throws dev.peal.client.outbox.OutboxException where the file cannot be used, or another client has it
      */
     public PealClient connect() {
-        Target target = new Target(base, path);
         LoopThread thread = new LoopThread("peal-client");
         Loop owner = loop == null ? thread : loop;
         ExecutorService own = Executors.newSingleThreadExecutor(daemons("peal-callbacks"));
@@ -144,14 +148,7 @@ public final class ClientBuilder {
             thread.finish();
             own.shutdown();
         };
-        Tokens provided =
-                new Tokens(tokens, owner, tokenThreads, settings.patience().tokenMillisMax());
-        Connector.Parts connection = new Connector.Parts(
-                target,
-                new Connector.Identity(user, name),
-                settings,
-                new Transports(transports(), owner, settings.reconnect().betterAgainMillis()),
-                provided);
+        Connector.Parts connection = connection(new Target(base, path), transports(), owner, false);
         try {
             return new PealClient(new ClientCore.Parts(settings, owner, told, random, kept), connection, release)
                     .begin();
@@ -161,17 +158,58 @@ public final class ClientBuilder {
         }
     }
 
-    private List<Transport> transports() {
-        if (!transports.isEmpty()) {
-            return transports;
-        }
-        HttpClient client = http == null
+    /**
+     * A connection to a path of flat messages, for the library's other packages; it begins with {@link StreamLine#start}. No program uses it: it changes without notice. Who has
+     * neither a token nor a user reads as nobody.
+     */
+    public StreamLine stream(String pathAndQuery, Function<StreamLine, StreamLine.User> user) {
+        LoopThread thread = new LoopThread("peal-market");
+        Loop owner = loop == null ? thread : loop;
+        ExecutorService own = Executors.newSingleThreadExecutor(daemons("peal-callbacks"));
+        Executor told = callbacks == null ? own : callbacks;
+        Target target = new Target(base, pathAndQuery);
+        HttpClient client = http();
+        List<Transport> webSocket = transports.isEmpty() ? List.of(new WebSocketTransport(client)) : transports;
+        Runnable release = () -> {
+            thread.finish();
+            own.shutdown();
+        };
+        return new StreamCore(
+                new StreamCore.Parts(settings, owner, told, random, new JsonGets(client, target, owner)),
+                connection(target, webSocket, owner, true),
+                user,
+                release);
+    }
+
+    private Connector.Parts connection(Target target, List<Transport> inOrder, Loop owner, boolean nobody) {
+        Tokens provided =
+                new Tokens(tokens, owner, tokenThreads, settings.patience().tokenMillisMax());
+        return new Connector.Parts(
+                target,
+                new Connector.Identity(user, name, nobody),
+                settings,
+                new Transports(inOrder, owner, settings.reconnect().betterAgainMillis()),
+                provided);
+    }
+
+    private HttpClient http() {
+        return http == null
                 ? HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(CONNECT_MAX)
                         .build()
                 : http;
-        return List.of(new WebSocketTransport(client), new SseTransport(client), new PollingTransport(client));
+    }
+
+    private List<Transport> transports() {
+        if (!transports.isEmpty()) {
+            return transports;
+        }
+        HttpClient client = http();
+        Transport webSocket = new WebSocketTransport(client);
+        return path.equals(DOCUMENTS)
+                ? List.of(webSocket)
+                : List.of(webSocket, new SseTransport(client), new PollingTransport(client));
     }
 
     private static ThreadFactory daemons(String name) {

@@ -214,7 +214,7 @@ final class ClientCore implements Connector.Owner, Lane.Owner, Line {
         requests.ask(type, data, outcome -> then.accept(answer(outcome)));
     }
 
-    private static Line.Answer answer(Requests.Outcome outcome) {
+    static Line.Answer answer(Requests.Outcome outcome) {
         if (outcome instanceof Requests.Outcome.Answered answered) {
             return new Line.Answer.Said(answered.message());
         }

@@ -29,6 +29,8 @@ final class Connector {
 
         void message(ObjectNode message);
 
+        default void bytes(byte[] frame) {}
+
         /** For good: nothing is tried any more. */
         void stopped(String reason);
 
@@ -39,8 +41,9 @@ final class Connector {
      * Who a client says that it is.
      *
      * @param user its id, where the server believes that without a token
+     * @param nobody whether a client that has neither a token nor a user says nothing about who it is
      */
-    record Identity(Optional<String> user, Optional<String> name) {}
+    record Identity(Optional<String> user, Optional<String> name, boolean nobody) {}
 
     private static final int BYE = 1000;
     private static final int NO_ANSWER = 4000;
@@ -168,6 +171,10 @@ final class Connector {
             if (!current() || link == null) {
                 return;
             }
+            if (identity.nobody() && presented.isEmpty() && identity.user().isEmpty()) {
+                live(Json.object());
+                return;
+            }
             ObjectNode message = Json.object().put("type", "authenticate").put("id", ID);
             ObjectNode data = message.putObject("data");
             presented.ifPresent(token -> data.put("token", token));
@@ -191,6 +198,13 @@ final class Connector {
         }
 
         @Override
+        public void bytes(byte[] frame) {
+            if (current()) {
+                owner.bytes(frame);
+            }
+        }
+
+        @Override
         public void closed(LinkEnd end) {
             if (current()) {
                 ended(end);
@@ -206,18 +220,23 @@ final class Connector {
     }
 
     private void signedIn(ObjectNode message) {
-        patience.cancel();
         if (!message.path("type").stringValue("").equals("authenticated")) {
+            patience.cancel();
             refused(Refusal.of(message));
             return;
         }
-        transports.worked();
         sessionId = Optional.ofNullable(message.path("data").path("sessionId").stringValue(null))
                 .or(() -> sessionId);
+        live(message.path("data"));
+    }
+
+    private void live(JsonNode who) {
+        patience.cancel();
+        transports.worked();
         stable = loop.after(settings.reconnect().stableMillis(), backoff::reset);
         heartbeat.start();
         enter(Phase.LIVE, OptionalLong.empty(), Optional.empty());
-        owner.live(message.path("data"));
+        owner.live(who);
     }
 
     /** The sign-in itself was answered by an error. */

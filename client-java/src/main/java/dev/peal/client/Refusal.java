@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Refusal(String code, String message, boolean retry, OptionalLong retryAfterMillis) {
     static Refusal of(ObjectNode error) {
-        JsonNode data = error.path("data");
+        // Flat where all messages are.
+        JsonNode data = error.has("code") ? error : error.path("data");
         JsonNode after = data.path("retryAfterMs");
         boolean told = after.isIntegralNumber()
                 && after.canConvertToLong()

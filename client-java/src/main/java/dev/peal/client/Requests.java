@@ -50,13 +50,21 @@ final class Requests {
         ask(type, Optional.empty(), data, then);
     }
 
+    /** Asks with a message that is flat: all its fields stand beside its {@code id}. */
+    void ask(ObjectNode flat, Consumer<Outcome> then) {
+        send("r" + ++next, flat.deepCopy(), then);
+    }
+
     void ask(String type, Optional<String> messageId, ObjectNode data, Consumer<Outcome> then) {
-        String id = "r" + ++next;
-        ObjectNode message = Json.object().put("type", type).put("id", id);
+        ObjectNode message = Json.object().put("type", type);
         messageId.ifPresent(text -> message.put("messageId", text));
         // A link may add to what it sends; what is kept here for another try must stay as it is.
         message.set("data", data.deepCopy());
-        if (!send.test(message)) {
+        send("r" + ++next, message, then);
+    }
+
+    private void send(String id, ObjectNode message, Consumer<Outcome> then) {
+        if (!send.test(message.put("id", id))) {
             then.accept(LOST);
             return;
         }

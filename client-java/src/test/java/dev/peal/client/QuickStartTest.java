@@ -3,6 +3,7 @@ package dev.peal.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peal.server.PealServer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +20,27 @@ final class QuickStartTest {
 
     @Test
     void runsAsPrinted(@TempDir Path folder) throws Exception {
-        Matcher block = BLOCK.matcher(Files.readString(Path.of("README.md")));
-        assertThat(block.find()).isTrue();
-        String program = block.group(1);
+        String program = block(0);
         assertThat(program.lines()).hasSizeLessThanOrEqualTo(LINES_MAX);
         assertThat(Path.of("..", "README.md")).content().contains(program);
-        Path source = Files.writeString(folder.resolve("Hello.java"), program);
+        assertThat(printed(folder, "Hello", program)).contains("ann: hello").contains("stored at 1");
+    }
+
+    @Test
+    void watchesTheMarketAsPrinted(@TempDir Path folder) throws Exception {
+        assertThat(printed(folder, "Watch", block(2))).containsPattern("(BUY|SELL) \\d+\\.\\d{4} at \\d+\\.\\d{2}");
+    }
+
+    private static String block(int index) throws IOException {
+        Matcher block = BLOCK.matcher(Files.readString(Path.of("README.md")));
+        for (int i = 0; i <= index; i++) {
+            assertThat(block.find()).isTrue();
+        }
+        return block.group(1);
+    }
+
+    private static String printed(Path folder, String name, String program) throws Exception {
+        Path source = Files.writeString(folder.resolve(name + ".java"), program);
         try (PealServer server = PealServer.builder()
                 .set("auth.mode", "open")
                 .set("server.port", "0")
@@ -41,7 +57,7 @@ final class QuickStartTest {
                     .start();
             String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            assertThat(printed).contains("ann: hello").contains("stored at 1");
+            return printed;
         }
     }
 }

@@ -20,16 +20,20 @@ public final class Vectors {
 
     /** The cases of {@code NAME.json}. */
     public static List<JsonNode> file(String name) {
+        List<JsonNode> cases = new ArrayList<>();
+        whole(name).path("cases").forEach(cases::add);
+        return cases;
+    }
+
+    /** All of {@code NAME.json}. */
+    public static JsonNode whole(String name) {
         String path = "/dev/peal/spec/vectors/" + name + ".json";
         try (InputStream in = Vectors.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new AssertionError("no " + path);
             }
-            JsonNode vectors = Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+            return Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .orElseThrow();
-            List<JsonNode> cases = new ArrayList<>();
-            vectors.path("cases").forEach(cases::add);
-            return cases;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -58,6 +58,11 @@ public interface App {
         return List.of();
     }
 
+    /** What it does over HTTP for programs that have an API key. Asked once, after {@link #start}, before the server opens its port. */
+    default List<ProgramRoute> programRoutes() {
+        return List.of();
+    }
+
     /** What can be searched in its entries; empty: they cannot be. Asked once, before the server opens its port. */
     default Optional<EntryText> searchText() {
         return Optional.empty();

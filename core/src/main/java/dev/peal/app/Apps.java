@@ -1,5 +1,6 @@
 package dev.peal.app;
 
+import dev.peal.auth.KeyRing;
 import dev.peal.hub.Hub;
 import dev.peal.hub.Residents;
 import dev.peal.hub.RoomKind;
@@ -12,8 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The applications of a server, and which message goes to which. Immutable. */
@@ -25,11 +29,18 @@ public final class Apps {
     public record Route(App app, MessageType<?> type) {}
 
     private final List<App> apps;
+    private final List<StreamApp> streams;
     private final Map<String, Map<String, Route>> byPath;
 
-    /** @throws IllegalArgumentException if two applications share a room kind, or a message type on one path */
+    /** Applications with rooms alone. */
     public Apps(List<? extends App> apps) {
+        this(apps, List.of());
+    }
+
+    /** @throws IllegalArgumentException if two applications share a room kind, a message type on one path, or the path of a stream */
+    public Apps(List<? extends App> apps, List<? extends StreamApp> streams) {
         this.apps = List.copyOf(apps);
+        this.streams = List.copyOf(streams);
         Map<String, Map<String, Route>> routes = new HashMap<>();
         routes.put(ROOT, new HashMap<>());
         Map<String, App> kinds = new HashMap<>();
@@ -44,6 +55,11 @@ public final class Apps {
                 for (String path : Set.of(ROOT, app.path())) {
                     add(routes.computeIfAbsent(path, p -> new HashMap<>()), route, path);
                 }
+            }
+        }
+        for (StreamApp stream : streams) {
+            if (routes.putIfAbsent(stream.path(), Map.of()) != null) {
+                throw new IllegalArgumentException("two applications have the path " + stream.path());
             }
         }
         this.byPath = Map.copyOf(routes);
@@ -77,9 +93,25 @@ public final class Apps {
         return apps.stream().filter(app -> app.kind().kind().equals(kind)).findFirst();
     }
 
+    /** The applications without rooms. */
+    public List<StreamApp> streams() {
+        return streams;
+    }
+
     /** What the applications answer over HTTP. */
     public List<HttpRoute> routes() {
-        return apps.stream().flatMap(app -> app.routes().stream()).toList();
+        return Stream.concat(
+                        apps.stream().flatMap(app -> app.routes().stream()),
+                        streams.stream().flatMap(app -> app.routes().stream()))
+                .toList();
+    }
+
+    /** What the applications do over HTTP for programs that have an API key. */
+    public List<ProgramRoute> programRoutes() {
+        return Stream.concat(
+                        apps.stream().flatMap(app -> app.programRoutes().stream()),
+                        streams.stream().flatMap(app -> app.programRoutes().stream()))
+                .toList();
     }
 
     /** What can be searched, by room kind. */
@@ -97,12 +129,25 @@ public final class Apps {
         return routes == null ? Map.of() : routes;
     }
 
-    /** Gives each application its means. The name of an application's part of the store is its rooms' kind. */
-    public void start(Hub hub, RoomLog log, Store store, Clock clock) {
+    /**
+     * Gives each application its means. The name of an application's part of the store is its rooms' kind, or its own name.
+     *
+     * @return completed once all can be connected to
+     */
+    public CompletionStage<Void> start(Hub hub, RoomLog log, Store store, KeyRing keys, Clock clock) {
         Store all = store.within("app");
         for (App app : apps) {
             app.start(new HubContext(hub, log, all.within(app.kind().kind()), clock));
         }
+        return CompletableFuture.allOf(streams.stream()
+                .map(app -> app.start(new StreamContext(hub.loops(), all.within(app.name()), keys, clock)))
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture[]::new));
+    }
+
+    /** Ends what goes on without connections. */
+    public void stop() {
+        streams.forEach(StreamApp::stop);
     }
 
     private static void add(Map<String, Route> routes, Route route, String path) {

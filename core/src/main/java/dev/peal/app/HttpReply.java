@@ -1,6 +1,7 @@
 package dev.peal.app;
 
 import dev.peal.protocol.JsonWriter;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
@@ -20,12 +21,20 @@ public sealed interface HttpReply {
      * @param code a stable word for programs, as {@code unknown_note}
      * @param detail one sentence for people; nothing that the client sent, nothing secret
      * @param retryAfterMillis after which time the same may succeed; 0: not said
+     * @param figures further members that programs act on, such as the number that was expected
      */
-    record Problem(int status, String code, String detail, long retryAfterMillis) implements HttpReply {
+    record Problem(int status, String code, String detail, long retryAfterMillis, Map<String, Long> figures)
+            implements HttpReply {
         private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+
+        /** One without figures. */
+        public Problem(int status, String code, String detail, long retryAfterMillis) {
+            this(status, code, detail, retryAfterMillis, Map.of());
+        }
 
         /** @throws IllegalArgumentException for another status, code or time */
         public Problem {
+            figures = Map.copyOf(figures);
             if (status < 400 || status > 599 || !CODE.matcher(code).matches() || retryAfterMillis < 0) {
                 throw new IllegalArgumentException("no problem: " + status + " " + code);
             }

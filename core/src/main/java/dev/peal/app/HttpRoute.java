@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
  *
  * @param method its method; {@code HEAD} is answered wherever {@code GET} is
  * @param path as {@code /api/notes/{note}}; a parameter takes one whole segment, and no path is both this application's and the server's
+ * @param access who may call it at all
  * @param handler answers
  */
-public record HttpRoute(Method method, String path, Handler handler) {
+public record HttpRoute(Method method, String path, Access access, Handler handler) {
     /** Where the server's own operations for programs are. */
     private static final String PROGRAMS = "/api/v1/";
 
@@ -32,13 +33,21 @@ public record HttpRoute(Method method, String path, Handler handler) {
         DELETE
     }
 
+    /** Who may call a route; what they may do there is the handler's to decide. */
+    public enum Access {
+        /** Who has signed in; in open mode everybody. */
+        USERS,
+        /** Everybody: who sends no token is nobody in particular. */
+        ANYBODY
+    }
+
     /** Answers the calls of one route. */
     @FunctionalInterface
     public interface Handler {
         /**
          * Called on any thread; must not block. What the caller may do is the handler's to decide.
          *
-         * @param caller who asks; without a user in open mode alone
+         * @param caller who asks; without a user in open mode alone, or where {@link Access#ANYBODY} may call
          * @return the reply, completed on any thread; a failure is logged and becomes 500
          */
         CompletionStage<HttpReply> handle(Caller caller, HttpCall call);
@@ -58,6 +67,11 @@ public record HttpRoute(Method method, String path, Handler handler) {
         if ((path + "/").startsWith(PROGRAMS)) {
             throw new IllegalArgumentException(PROGRAMS + " is the server's own: " + path);
         }
+    }
+
+    /** A route for who has signed in. */
+    public HttpRoute(Method method, String path, Handler handler) {
+        this(method, path, Access.USERS, handler);
     }
 
     public static HttpRoute get(String path, Handler handler) {

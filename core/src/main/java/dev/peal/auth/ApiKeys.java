@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * <p>A thread of its own looks for a changed file twice a second, so that a key that is made or revoked by the command line counts within a second, without a
  * restart. A file that cannot be read any more opens nothing: whether a key was revoked in it cannot be known.
  */
-public final class ApiKeys implements AutoCloseable {
+public final class ApiKeys implements KeyRing, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
     private static final long LOOK_MILLIS = 500;
 
@@ -58,7 +58,7 @@ public final class ApiKeys implements AutoCloseable {
         return keys;
     }
 
-    /** The key of this text, as a client sent it; none where it is wrong in any way. */
+    @Override
     public Optional<ApiKey> find(String text) {
         Optional<ApiKey.Presented> presented = ApiKey.Presented.of(text);
         if (presented.isEmpty()) {

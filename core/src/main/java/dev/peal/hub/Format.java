@@ -12,4 +12,16 @@ public interface Format {
 
     /** Encodes the pushes in order into one contiguous buffer. */
     EncodedBatch encode(List<Push> pushes);
+
+    /**
+     * Frames messages that are encoded already. Of WebSockets alone.
+     *
+     * @param binary whether they are binary, not text
+     * @param bytes the messages, one behind the other from 0; not kept
+     * @param ends for each, the index just past its last byte
+     * @param count how many
+     */
+    default EncodedBatch frames(boolean binary, byte[] bytes, int[] ends, int count) {
+        throw new UnsupportedOperationException("only WebSockets carry messages of an application's own making");
+    }
 }

@@ -149,9 +149,10 @@ final class MemoryRoom {
         forgetIds(nowMillis);
     }
 
-    /** Drops entries up to an offset; the newest one stays. */
+    /** Drops entries up to an offset, but for the newest, or {@link RoomLog#ALL}. */
     synchronized void giveUp(long upTo) {
-        while (trimmed < Math.min(upTo, newest - 1)) {
+        long last = upTo == RoomLog.ALL ? newest : Math.min(upTo, newest - 1);
+        while (trimmed < last) {
             dropOldest();
         }
     }

@@ -5,6 +5,9 @@ import java.util.function.Consumer;
 
 /** The log of all rooms. Thread-safe; no method blocks on I/O, except {@link #close}. */
 public interface RoomLog extends AutoCloseable {
+    /** In place of an offset: all that there is, the newest entry too. */
+    long ALL = Long.MAX_VALUE;
+
     /**
      * Opens a room and follows it. A room that was never written to opens empty, and leaves nothing behind if nothing is appended.
      *
@@ -19,8 +22,8 @@ public interface RoomLog extends AutoCloseable {
     void read(ReadRequest request, Owner owner, Consumer<LogRead> done);
 
     /**
-     * Gives up a room's entries up to an offset, that one included: they go soon, beside what retention takes; the newest one always stays. What has not gone when the
-     * process ends stays until it is asked for again.
+     * Gives up a room's entries up to an offset, that one included, or {@link #ALL}: they go soon, beside what retention takes; up to an offset the newest one always
+     * stays. Offsets go on behind what is gone as long as anything is known of the room. What has not gone when the process ends stays until it is asked for again.
      */
     void trim(RoomKey room, long upTo);
 

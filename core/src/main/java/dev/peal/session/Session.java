@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,6 +44,7 @@ public final class Session extends Wheel.Node {
     private ClientBuckets buckets;
     private Caller caller;
     private @Nullable ArrayList<Posted> posts;
+    private @Nullable Streaming streaming;
     private boolean closed;
 
     /** Index in its loop's list, -1 while in none. */
@@ -75,6 +77,16 @@ public final class Session extends Wheel.Node {
         this.caller = new Caller(anonymous, null);
         RateLimits limits = loop.sessions().limits();
         this.buckets = opening.part() == Part.VISITOR ? limits.open(anonymous.key()) : limits.anonymous();
+    }
+
+    /** It is on the path of an application without rooms. To be called first, once. */
+    void stream(Streaming.Path path, Map<String, String> query) {
+        streaming = new Streaming(this, path, query);
+    }
+
+    /** Whether its messages are flat, and all that it hears its application's. */
+    boolean streams() {
+        return streaming != null;
     }
 
     /** A text message came. The buffer is the caller's; it is read before this returns. */
@@ -188,6 +200,9 @@ public final class Session extends Wheel.Node {
             return;
         }
         outbox.drained();
+        if (streaming != null) {
+            streaming.client().drained();
+        }
         memberships.proceed();
         if (inbox != null) {
             inbox.proceed();
@@ -238,16 +253,14 @@ public final class Session extends Wheel.Node {
     }
 
     private void take(byte[] bytes, int length, @Nullable Posted posted) {
+        if (streaming != null) {
+            streaming.take(bytes, length);
+            return;
+        }
         switch (loop.reader().read(bytes, 0, length)) {
             case Parsed.Malformed malformed when posted != null -> posted.refuse(ErrorCode.INVALID_MESSAGE);
             case Parsed.Malformed malformed -> malformed();
-            case Parsed.Invalid invalid -> {
-                if (mustAuthenticateFirst()) {
-                    close(CloseReason.NOT_AUTHENTICATED);
-                } else {
-                    reply(invalid.id(), posted).refuse(ErrorCode.INVALID_MESSAGE);
-                }
-            }
+            case Parsed.Invalid invalid -> invalid(reply(invalid.id(), posted));
             case Parsed.Envelope envelope -> take(envelope, length, reply(envelope.id(), posted));
         }
     }
@@ -260,14 +273,21 @@ public final class Session extends Wheel.Node {
         return posted;
     }
 
-    private void take(Parsed.Envelope envelope, int length, Reply reply) {
+    void invalid(Reply reply) {
+        if (mustAuthenticateFirst()) {
+            close(CloseReason.NOT_AUTHENTICATED);
+        } else {
+            reply.refuse(ErrorCode.INVALID_MESSAGE);
+        }
+    }
+
+    void take(Parsed.Envelope envelope, int length, Reply reply) {
         Handling handling = loop.sessions().handling(opening.path(), envelope.type());
         if (!(handling instanceof Handling.Self self && self.own() == Own.AUTHENTICATE) && mustAuthenticateFirst()) {
             close(CloseReason.NOT_AUTHENTICATED);
             return;
         }
-        loop.sessions().meters().received(handling.messageClass().type(), length);
-        if (!withinLimit(handling.messageClass(), reply)) {
+        if (!admits(handling.messageClass(), length, reply)) {
             return;
         }
         switch (handling) {
@@ -288,7 +308,9 @@ public final class Session extends Wheel.Node {
         }
     }
 
-    private boolean withinLimit(MessageClass messageClass, Reply reply) {
+    /** Counts a message that came; false if it was one too many, which the client has been told. */
+    boolean admits(MessageClass messageClass, int length, Reply reply) {
+        loop.sessions().meters().received(messageClass.type(), length);
         long retryAfter = loop.sessions().limits().tryTake(buckets, messageClass);
         if (retryAfter == 0) {
             return true;
@@ -298,7 +320,7 @@ public final class Session extends Wheel.Node {
         return false;
     }
 
-    private void malformed() {
+    void malformed() {
         if (closed) {
             return;
         }
@@ -312,7 +334,9 @@ public final class Session extends Wheel.Node {
     }
 
     boolean mustAuthenticateFirst() {
-        return config().authenticationRequired() && caller.identity() == null;
+        return config().authenticationRequired()
+                && caller.identity() == null
+                && (streaming == null || !streaming.anonymous());
     }
 
     // Answers, on this loop.
@@ -339,6 +363,9 @@ public final class Session extends Wheel.Node {
         }
         caller = somebody;
         heartbeat.identified(somebody.identity());
+        if (streaming != null) {
+            streaming.client().signedIn(somebody);
+        }
         if (!renamed) {
             return;
         }
@@ -442,6 +469,9 @@ public final class Session extends Wheel.Node {
             tickets.over(ticket, this);
         }
         loop.sessions().limits().close(buckets);
+        if (streaming != null) {
+            streaming.client().gone();
+        }
         List<Posted> unanswered = posts;
         posts = null;
         if (unanswered != null) {

@@ -132,11 +132,12 @@ final class SessionLoop {
         encoded.release();
     }
 
-    /** Something for every session that may be spoken to; one that is full is a slow reader. */
+    /** Something for every session that may be spoken to, but those that hear an application alone; one that is full is a slow reader. */
     void broadcast(Push push) {
         Encoded encoded = new Encoded(List.of(push));
         each(session -> {
-            if (!session.mustAuthenticateFirst()
+            if (!session.streams()
+                    && !session.mustAuthenticateFirst()
                     && !session.outbox().offer(encoded.in(session.outbox().format()), 0, 1)) {
                 session.outbox().slow();
             }

@@ -1,12 +1,14 @@
 package dev.peal.session;
 
 import dev.peal.app.Apps;
+import dev.peal.app.StreamApp;
 import dev.peal.auth.Authenticator;
 import dev.peal.auth.Revocation;
 import dev.peal.hub.Hub;
 import dev.peal.hub.Loop;
 import dev.peal.hub.Who;
 import dev.peal.limit.AddressKey;
+import dev.peal.limit.MessageClass;
 import dev.peal.limit.RateLimits;
 import dev.peal.log.RoomLog;
 import dev.peal.protocol.CloseReason;
@@ -30,6 +32,7 @@ public final class Sessions {
     private final SessionConfig config;
     private final List<SessionLoop> loops;
     private final Map<String, Map<String, Handling>> handlings = new HashMap<>();
+    private final Map<String, Streaming.Path> streams = new HashMap<>();
     private final Handling unknown;
     private final Notifications notifications;
     private final Tickets tickets;
@@ -77,6 +80,16 @@ public final class Sessions {
             }
             handlings.put(path, types);
         }
+        for (StreamApp app : services.apps().streams()) {
+            Map<String, Handling> types = new HashMap<>();
+            for (Own own : List.of(Own.AUTHENTICATE, Own.PING)) {
+                types.put(own.type(), new Handling.Self(limits.messageClass(own.type()), own));
+            }
+            handlings.put(app.path(), types);
+            Map<String, MessageClass> actions = new HashMap<>();
+            app.actions().forEach(action -> actions.put(action, limits.messageClass(action)));
+            streams.put(app.path(), new Streaming.Path(app, Map.copyOf(actions), app.anonymous()));
+        }
         this.tickets = new Tickets(services.hub(), services.clock(), config.grace());
         this.logPages = services.hub().loops().stream()
                 .map(loop -> new LogPages(services.log(), loop.owner(), services.meters(), config.replayBytesMax()))
@@ -96,8 +109,17 @@ public final class Sessions {
         return notifications;
     }
 
-    /** Opens a session for a connection. To be called on the connection's loop. */
+    /** Opens a session for a connection whose address has no parameters. */
     public Session open(Connection connection, Opening opening, Loop loop) {
+        return open(connection, opening, Map.of(), loop);
+    }
+
+    /**
+     * Opens a session for a connection. To be called on the connection's loop.
+     *
+     * @param query the parameters of its address, decoded
+     */
+    public Session open(Connection connection, Opening opening, Map<String, String> query, Loop loop) {
         assert loop.owner().inside();
         SessionLoop sessionLoop = loops.get(loop.index());
         long number = opened.incrementAndGet();
@@ -108,6 +130,10 @@ public final class Sessions {
         Session session = new Session(sessionLoop, connection, opening, nobody, (int) number);
         sessionLoop.add(session);
         sessionLoop.wheel().put(session, 1);
+        Streaming.@Nullable Path stream = streams.get(opening.path());
+        if (stream != null) {
+            session.stream(stream, query);
+        }
         return session;
     }
 
@@ -234,6 +260,10 @@ public final class Sessions {
         @Nullable Map<String, Handling> types = handlings.get(path);
         @Nullable Handling handling = types == null ? null : types.get(type);
         return handling == null ? unknown : handling;
+    }
+
+    Handling unknown() {
+        return unknown;
     }
 
     Durability durability(String kind) {

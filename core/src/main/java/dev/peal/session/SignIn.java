@@ -81,7 +81,7 @@ final class SignIn {
             return;
         }
         asking = true;
-        boolean stays = session.opening().part() == Part.MEMBER;
+        boolean stays = session.opening().part() == Part.MEMBER && !session.streams();
         Arrival arrival = new Arrival(null, stays && message.session(), stays ? message.sessionId() : null, null);
         Wish wish = new Wish(reply, arrival);
         session.sessions()
@@ -186,7 +186,7 @@ final class SignIn {
                 ticket == null
                         ? ServerMessages.authenticated(wish.id(), userId, identity.userName())
                         : ServerMessages.authenticated(wish.id(), userId, identity.userName(), ticket.id(), resumed));
-        if (first && session.opening().notified()) {
+        if (first && session.opening().notified() && !session.streams()) {
             Inbox.open(session, userId, wish.arrival().notifiedUpTo());
         }
     }

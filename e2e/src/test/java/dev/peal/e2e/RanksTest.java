@@ -42,6 +42,8 @@ class RanksTest {
             Map.entry("dev.peal.market.source", 6),
             Map.entry("dev.peal.market.ingest", 6),
             Map.entry("dev.peal.market.live", 6),
+            Map.entry("dev.peal.market.feed", 6),
+            Map.entry("dev.peal.market.paper", 6),
             Map.entry("dev.peal.docs.access", 6),
             Map.entry("dev.peal.docs.comments", 6),
             Map.entry("dev.peal.docs.versions", 6),
@@ -64,6 +66,7 @@ class RanksTest {
             Map.entry("dev.peal.client.outbox", 2),
             Map.entry("dev.peal.client", 3),
             Map.entry("dev.peal.client.docs", 4),
+            Map.entry("dev.peal.client.market", 4),
             Map.entry("dev.peal.junit", 9));
 
     /** Packages of one rank that may not know each other are all; these pairs may, downwards within their module. */
@@ -72,8 +75,12 @@ class RanksTest {
             List.of("dev.peal.market", "dev.peal.market.source"),
             List.of("dev.peal.market", "dev.peal.market.ingest"),
             List.of("dev.peal.market", "dev.peal.market.live"),
+            List.of("dev.peal.market", "dev.peal.market.feed"),
+            List.of("dev.peal.market.feed", "dev.peal.market.live"),
+            List.of("dev.peal.market", "dev.peal.market.paper"),
             List.of("dev.peal.market.ingest", "dev.peal.market.source"),
             List.of("dev.peal.market.live", "dev.peal.market.source"),
+            List.of("dev.peal.market.paper", "dev.peal.market.source"),
             List.of("dev.peal.transport.sse", "dev.peal.transport"),
             List.of("dev.peal.docs.access", "dev.peal.docs"),
             List.of("dev.peal.docs.comments", "dev.peal.docs"),

@@ -81,6 +81,25 @@ public final class EnvelopeReader {
         }
     }
 
+    /** The same of a frame whose fields stand side by side, as on {@code /stream}. */
+    public FlatParsed readFlat(byte[] buffer, int from, int length) {
+        assert ownedByCaller() : "one reader, one thread";
+        int end = from + length;
+        int start = skipSpace(buffer, from, end);
+        if (end - start < 2 || buffer[start] != '{' || buffer[start + 1] == 0) {
+            return FlatParsed.Malformed.INSTANCE;
+        }
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), buffer, start, end - start)) {
+            parser.nextToken();
+            JsonNode tree = JsonTree.read(parser);
+            return tree instanceof ObjectNode message && parser.nextToken() == null
+                    ? FlatParsed.of(message)
+                    : FlatParsed.Malformed.INSTANCE;
+        } catch (JacksonException | MalformedException malformed) {
+            return FlatParsed.Malformed.INSTANCE;
+        }
+    }
+
     private boolean ownedByCaller() {
         if (owner == null) {
             owner = Thread.currentThread();
@@ -172,6 +191,11 @@ public final class EnvelopeReader {
                 token == JsonToken.VALUE_STRING ? RequestId.of(parser.getString()) : integerId(JsonTree.read(parser));
         valid &= read.isPresent();
         return read.orElse(null);
+    }
+
+    /** An id that was read already; empty for what is none. */
+    static Optional<RequestId> id(JsonNode node) {
+        return node.isString() ? RequestId.of(node.stringValue()) : integerId(node);
     }
 
     private static Optional<RequestId> integerId(JsonNode node) {

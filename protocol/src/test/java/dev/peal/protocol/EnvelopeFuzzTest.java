@@ -12,7 +12,11 @@ class EnvelopeFuzzTest {
 
     @FuzzTest(maxDuration = "10m")
     void readsAnyBytes(byte[] frame) {
+        boolean isObject = !(reader.readFlat(frame, 0, frame.length) instanceof FlatParsed.Malformed);
         Parsed parsed = reader.read(frame, 0, frame.length);
+        if (isObject == parsed instanceof Parsed.Malformed) {
+            throw new AssertionError("one way to read says that it is an object, the other that it is none");
+        }
         if (parsed instanceof Parsed.Envelope envelope) {
             readsAsMessages(envelope);
             readsAgain(envelope);

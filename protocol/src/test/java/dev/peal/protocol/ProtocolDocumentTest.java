@@ -52,13 +52,25 @@ class ProtocolDocumentTest {
                         () -> assertThat(Spec.problems(l.schema(), l.frame())).isEmpty()));
     }
 
+    @TestFactory
+    Stream<DynamicTest> everyLiteralOfTheMarketFitsItsSchema() {
+        return Stream.concat(flat("⇒", "action", "stream.client"), flat("⇐", "type", "stream.server"))
+                .map(l -> dynamicTest(
+                        l.text(),
+                        () -> assertThat(Spec.problems(l.schema(), l.frame())).isEmpty()));
+    }
+
     @Test
     void everyMessageIsShown() {
         var shown = new TreeSet<String>();
         Stream.concat(literals("→", "client"), literals("←", "server")).forEach(l -> shown.add(l.schema()));
+        Stream.concat(flat("⇒", "action", "stream.client"), flat("⇐", "type", "stream.server"))
+                .forEach(l -> shown.add(l.schema()));
+        shown.add("stream.server.symbols"); // within the text about binary frames
         var expected = new TreeSet<String>();
-        Spec.types("client").forEach(type -> expected.add("client." + type));
-        Spec.types("server").forEach(type -> expected.add("server." + type));
+        for (String direction : List.of("client", "server", "stream/client", "stream/server")) {
+            Spec.types(direction).forEach(type -> expected.add(direction.replace('/', '.') + '.' + type));
+        }
         assertThat(shown).isEqualTo(expected);
     }
 
@@ -80,10 +92,15 @@ class ProtocolDocumentTest {
     }
 
     private static Stream<Literal> literals(String mark, String direction) {
+        return flat(mark, "type", direction);
+    }
+
+    /** @param named the field that says which message it is */
+    private static Stream<Literal> flat(String mark, String named, String direction) {
         return LINES.stream().filter(line -> line.startsWith(mark)).map(line -> {
             String text = line.substring(mark.length()).strip();
             JsonNode frame = Spec.MAPPER.readTree(text);
-            return new Literal(text, direction + '.' + frame.get("type").stringValue(), frame);
+            return new Literal(text, direction + '.' + frame.get(named).stringValue(), frame);
         });
     }
 

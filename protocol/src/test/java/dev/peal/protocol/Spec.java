@@ -34,10 +34,10 @@ final class Spec {
         return cases;
     }
 
-    /** The types that have a schema; {@code direction} is client or server. */
+    /** The types that have a schema; {@code direction} is client, server, stream/client or stream/server. */
     static List<String> types(String direction) {
         List<String> types = new ArrayList<>();
-        resource("schemas/index.json").get(direction).forEach(type -> types.add(type.stringValue()));
+        resource("schemas/index.json").at("/" + direction).forEach(type -> types.add(type.stringValue()));
         return types;
     }
 

@@ -1,12 +1,14 @@
 package dev.peal.server;
 
 import dev.peal.auth.TokenAlgorithm;
+import dev.peal.market.MarketApp;
 import dev.peal.server.config.Config;
 import dev.peal.server.config.Keys;
 import dev.peal.server.config.Mode;
 import dev.peal.transport.EventLoops;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the start prints: where to go, what it runs on, what is insecure. Pure. */
 record Banner(List<String> lines) {
@@ -19,6 +21,9 @@ record Banner(List<String> lines) {
         lines.add("  transport   " + transport(server.loops()));
         lines.add("  storage     " + storage(config));
         lines.add("  sign-in     " + signIn(config));
+        if (config.get(Keys.MARKET)) {
+            lines.add("  market      " + market(config));
+        }
         warnings(config).forEach(warning -> lines.add("  INSECURE    " + warning));
         if (!Addresses.loopbackOnly(config) && config.get(Keys.PUBLIC_HOSTS).isEmpty()) {
             lines.add("  NOTE        server.publicHosts is empty: requests for any name but localhost are refused");
@@ -48,6 +53,20 @@ record Banner(List<String> lines) {
                 && config.get(Keys.SECRET_FILE).isEmpty();
         String users = own ? "tokens by `peal token --user ID`" : "tokens of " + config.get(Keys.ISSUER);
         return users + (Accounts.guestsAllowed(config) ? ", guests on the page" : ", no guests");
+    }
+
+    private static String market(Config config) {
+        return config.get(Keys.MARKET_SOURCE).stream()
+                        .map(source -> switch (source) {
+                            case EXCHANGE -> "the embedded exchange";
+                            case REPLAY ->
+                                "a replay of " + config.get(Keys.REPLAY_FILE) + " at " + config.get(Keys.REPLAY_SPEED)
+                                        + "x";
+                            case INGEST -> "what programs send";
+                        })
+                        .collect(Collectors.joining(", "))
+                + " at /stream"
+                + (config.get(Keys.ANONYMOUS).contains(MarketApp.NAME) ? ", open to everybody" : "");
     }
 
     private static List<String> warnings(Config config) {

@@ -2,6 +2,7 @@ package dev.peal.server;
 
 import dev.peal.app.App;
 import dev.peal.app.Apps;
+import dev.peal.app.StreamApp;
 import dev.peal.auth.ApiKeys;
 import dev.peal.chat.ChatApp;
 import dev.peal.docs.DocsApp;
@@ -80,7 +81,7 @@ public final class PealServer implements AutoCloseable {
         this.draining = draining;
     }
 
-    /** A server with the chat, the documents and every setting at its default. */
+    /** A server with the chat, the documents, the market and every setting at its default. */
     public static Builder builder() {
         return new Builder();
     }
@@ -152,7 +153,9 @@ public final class PealServer implements AutoCloseable {
     public static final class Builder {
         private final Map<String, Setting> settings = new LinkedHashMap<>();
         private final List<App> apps = new ArrayList<>(List.of(new ChatApp()));
+        private final List<StreamApp> streams = new ArrayList<>();
         private boolean docs = true;
+        private boolean market = true;
         private Optional<Config> config = Optional.empty();
         private Clock clock = Clock.SYSTEM;
 
@@ -176,9 +179,15 @@ public final class PealServer implements AutoCloseable {
             return this;
         }
 
-        /** Adds an application beside the chat and the documents. */
+        /** Adds an application beside the chat, the documents and the market. */
         public Builder app(App app) {
             apps.add(app);
+            return this;
+        }
+
+        /** Adds an application without rooms beside the market. */
+        public Builder stream(StreamApp app) {
+            streams.add(app);
             return this;
         }
 
@@ -191,6 +200,12 @@ public final class PealServer implements AutoCloseable {
         /** Leaves the documents out. */
         public Builder withoutDocs() {
             docs = false;
+            return this;
+        }
+
+        /** Leaves the market out, whatever the configuration says. */
+        public Builder withoutMarket() {
+            market = false;
             return this;
         }
 
@@ -208,7 +223,11 @@ public final class PealServer implements AutoCloseable {
                 if (docs) {
                     all.add(docs(effective));
                 }
-                return assemble(effective, clock, new Apps(all), parts);
+                List<StreamApp> allStreams = new ArrayList<>(streams);
+                if (market && effective.get(Keys.MARKET)) {
+                    allStreams.add(MarketSetup.app(effective));
+                }
+                return assemble(effective, clock, new Apps(all, allStreams), parts);
             } catch (RuntimeException e) {
                 closeAll(parts);
                 throw e;
@@ -240,7 +259,9 @@ public final class PealServer implements AutoCloseable {
         RateLimits rates = Settings.rates(config, clock);
         Sessions sessions = sessions(config, apps, accounts, log, hub, rates, metrics, clock);
         accounts.revocations().listen(sessions::revoke);
-        apps.start(hub, log, log.store(), clock);
+        parts.push(apps::stop);
+        ApiKeys keys = opened(parts, ServerRoutes.keys(folder.path()));
+        apps.start(hub, log, log.store(), keys, clock).toCompletableFuture().join();
         ConnectionLimits limits = Settings.connections(config);
         WebSockets webSockets = opened(
                 parts,
@@ -252,7 +273,6 @@ public final class PealServer implements AutoCloseable {
         AtomicBoolean draining = new AtomicBoolean();
         ServerRoutes.Inside inside =
                 new ServerRoutes.Inside(apps, accounts, log, hub, sessions, limits, rates, metrics, draining::get);
-        ApiKeys keys = opened(parts, ServerRoutes.keys(folder.path()));
         HttpServer http = listen(
                 config,
                 loops,

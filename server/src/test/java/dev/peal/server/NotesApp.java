@@ -7,6 +7,8 @@ import dev.peal.app.HttpCall;
 import dev.peal.app.HttpReply;
 import dev.peal.app.HttpRoute;
 import dev.peal.app.MessageType;
+import dev.peal.app.ProgramRoute;
+import dev.peal.auth.ApiScope;
 import dev.peal.hub.RoomKind;
 import dev.peal.log.RoomKey;
 import dev.peal.protocol.JsonWriter;
@@ -17,6 +19,7 @@ import dev.peal.store.StoreWrite;
 import dev.peal.time.Owner;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,22 @@ final class NotesApp implements App {
                 HttpRoute.get(
                         "/api/notes/late/failure",
                         (caller, call) -> CompletableFuture.failedStage(new IllegalStateException("another bug"))));
+    }
+
+    @Override
+    public List<ProgramRoute> programRoutes() {
+        return List.of(new ProgramRoute("/api/v1/notes/import", ApiScope.PUBLISH, call -> switch (call.body().length) {
+            case 0 ->
+                new HttpReply.Problem(409, "no_notes", "There are none.", 0, Map.of("expected", 7L, "at", 3L)).now();
+            case 1 -> throw new IllegalStateException("a bug");
+            default ->
+                HttpReply.json(new JsonWriter()
+                                .object()
+                                .field("keyId", call.keyId())
+                                .field("body", new String(call.body(), StandardCharsets.UTF_8))
+                                .end())
+                        .now();
+        }));
     }
 
     @Override

@@ -1,8 +1,12 @@
 package dev.peal.server;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,8 +22,10 @@ final class WsClient implements WebSocket.Listener, AutoCloseable {
     private static final int PATIENCE_SECONDS = 20;
 
     private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
+    private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> closed = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private @Nullable WebSocket socket;
 
     private WsClient() {}
@@ -53,6 +59,26 @@ final class WsClient implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /** The next binary message. */
+    byte[] awaitBinary() {
+        try {
+            byte[] next = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError("no bytes came; closed: " + closed.getNow("no"));
+            }
+            return next;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What came and was not asked for yet. */
+    List<JsonNode> unread() {
+        List<JsonNode> all = new ArrayList<>();
+        received.drainTo(all);
+        return all;
+    }
+
     /** Code and reason of the close, once it came. */
     CompletableFuture<String> closing() {
         return closed;
@@ -69,6 +95,19 @@ final class WsClient implements WebSocket.Listener, AutoCloseable {
         if (last) {
             received.add(JsonMapper.shared().readTree(text.toString()));
             text.setLength(0);
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+        byte[] part = new byte[data.remaining()];
+        data.get(part);
+        bytes.writeBytes(part);
+        if (last) {
+            frames.add(bytes.toByteArray());
+            bytes.reset();
         }
         webSocket.request(1);
         return null;

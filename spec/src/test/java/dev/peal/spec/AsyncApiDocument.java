@@ -21,6 +21,14 @@ final class AsyncApiDocument {
     private static final List<String> STREAM_OPENING = List.of("authenticated", "joined");
     /** What a WebSocket says by its close frame. */
     private static final String STREAM_END = "close";
+    /** What there is on the stream of a market as everywhere. */
+    private static final List<String> ON_MARKETS = List.of(
+            "client.authenticate",
+            "client.ping",
+            "server.authenticated",
+            "server.pong",
+            "server.token_expiring",
+            "server.reconnect");
 
     private final JsonNode index = SpecFiles.read("schemas/index.json");
     private final ObjectNode document = SpecFiles.JSON.createObjectNode();
@@ -71,6 +79,14 @@ final class AsyncApiDocument {
                 .forEach(type -> streamed.add("server." + type));
         channel("events", "/events", "http", streamed)
                 .put("description", "Server-Sent Events: one JSON object in the data of one event.");
+        List<String> market = new ArrayList<>(ON_MARKETS);
+        DIRECTIONS.forEach(
+                direction -> streamTypes(direction).forEach(type -> market.add("stream." + direction + "." + type)));
+        ObjectNode stream = channel("stream", "/stream", "websocket", market)
+                .put(
+                        "description",
+                        "The market: flat objects, one in one text frame. With ?binary=1 or 2 prices, trades and books are binary frames.");
+        websocketBinding(stream);
     }
 
     private ObjectNode channel(String name, String address, String server, List<String> messages) {
@@ -88,17 +104,37 @@ final class AsyncApiDocument {
     /** Receiving and sending are the server's. */
     private void addOperations() {
         for (String type : types("client")) {
-            ObjectNode operation = operation("chat", "receive", "client." + type);
-            ObjectNode reply = operation.putObject("reply");
-            reply.putObject("channel").put("$ref", "#/channels/chat");
-            ArrayNode messages = reply.putArray("messages");
+            ArrayNode messages = reply(operation("chat", "receive", "client." + type));
             for (String answer : List.of(index.at("/replies/" + type).stringValue(), "error")) {
                 messages.addObject().put("$ref", "#/channels/chat/messages/server." + answer);
             }
         }
         pushed().forEach(type -> operation("chat", "send", "server." + type));
+        addStreamOperations();
         ObjectNode events = document.withObject("/operations/events").put("action", "send");
         events.putObject("channel").put("$ref", "#/channels/events");
+    }
+
+    private void addStreamOperations() {
+        List<String> pushed = streamTypes("server");
+        for (String type : streamTypes("client")) {
+            String answer = index.at("/stream/replies/" + type).stringValue();
+            pushed.remove(answer);
+            ArrayNode messages = reply(operation("stream", "receive", "stream.client." + type));
+            for (String one : List.of(answer, "error")) {
+                messages.addObject().put("$ref", "#/channels/stream/messages/stream.server." + one);
+            }
+        }
+        pushed.remove("error");
+        // Asked for, and said by themselves too.
+        pushed.addAll(List.of("order", "account"));
+        pushed.forEach(type -> operation("stream", "send", "stream.server." + type));
+    }
+
+    private static ArrayNode reply(ObjectNode operation) {
+        ObjectNode reply = operation.putObject("reply");
+        reply.putObject("channel").put("$ref", operation.at("/channel/$ref").stringValue());
+        return reply.putArray("messages");
     }
 
     private ObjectNode operation(String channel, String action, String message) {
@@ -111,7 +147,8 @@ final class AsyncApiDocument {
 
     private void addComponents() {
         for (String direction : DIRECTIONS) {
-            types(direction).forEach(type -> addMessage(direction, type));
+            types(direction).forEach(type -> addMessage(direction + "." + type, type));
+            streamTypes(direction).forEach(type -> addMessage("stream." + direction + "." + type, type));
         }
         ObjectNode schemas = document.withObject("/components/schemas");
         for (Map.Entry<String, JsonNode> shared :
@@ -120,8 +157,7 @@ final class AsyncApiDocument {
         }
     }
 
-    private void addMessage(String direction, String type) {
-        String name = direction + "." + type;
+    private void addMessage(String name, String type) {
         ObjectNode schema = (ObjectNode) schema(name);
         ObjectNode message = document.withObject("/components/messages/" + name)
                 .put("name", type)
@@ -146,8 +182,17 @@ final class AsyncApiDocument {
     }
 
     private List<String> types(String direction) {
+        return listed(index.get(direction));
+    }
+
+    /** Those on the stream of a market alone. */
+    private List<String> streamTypes(String direction) {
+        return listed(index.at("/stream/" + direction));
+    }
+
+    private static List<String> listed(JsonNode names) {
         List<String> types = new ArrayList<>();
-        index.get(direction).forEach(type -> types.add(type.stringValue()));
+        names.forEach(type -> types.add(type.stringValue()));
         return types;
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -56,9 +57,9 @@ class AsyncApiTest {
     @TestFactory
     Stream<DynamicTest> anExampleFitsItsSchema() {
         JsonNode index = SpecFiles.read("schemas/index.json");
-        return Stream.of("client", "server")
-                .flatMap(direction -> stream(index.get(direction))
-                        .map(type -> direction + "." + type.stringValue())
+        return Stream.of("client", "server", "stream/client", "stream/server")
+                .flatMap(direction -> stream(index.at("/" + direction))
+                        .map(type -> direction.replace('/', '.') + "." + type.stringValue())
                         .map(name -> dynamicTest(name, () -> assertExampleFits(name))));
     }
 
@@ -73,12 +74,15 @@ class AsyncApiTest {
 
     @Test
     void everyMessageOfAClientHasAReply() {
-        JsonNode index = SpecFiles.read("schemas/index.json");
-        assertThat(index.get("replies").propertyNames())
-                .containsExactlyElementsOf(
-                        stream(index.get("client")).map(JsonNode::stringValue).toList());
-        assertThat(index.get("replies"))
-                .allSatisfy(reply -> assertThat(index.get("server")).contains(reply));
+        JsonNode all = SpecFiles.read("schemas/index.json");
+        for (JsonNode index : List.of(all, all.get("stream"))) {
+            assertThat(index.get("replies").propertyNames())
+                    .containsExactlyElementsOf(stream(index.get("client"))
+                            .map(JsonNode::stringValue)
+                            .toList());
+            assertThat(index.get("replies"))
+                    .allSatisfy(reply -> assertThat(index.get("server")).contains(reply));
+        }
     }
 
     private static Stream<JsonNode> stream(JsonNode list) {

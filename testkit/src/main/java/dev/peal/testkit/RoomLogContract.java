@@ -474,6 +474,25 @@ public abstract class RoomLogContract {
     }
 
     @Test
+    void givesUpAllThatThereIsAndKeepsCounting() {
+        RoomLog of = keeping(Retention.UNTIL_TRIMMED);
+        FeedProbe feed = new FeedProbe(of, room, owner).open();
+        for (int i = 1; i <= 600; i++) {
+            feed.append("e" + i);
+        }
+        feed.awaitAnswers();
+        of.trim(room, RoomLog.ALL);
+        awaitOldest(of, 601);
+        ReadRequest last = new ReadRequest(room, null, Direction.BEFORE, Long.MAX_VALUE, ENTRIES_ALL, BYTES_ALL);
+        assertThat(texts(read(of, last))).isEmpty();
+        feed.append("more");
+        feed.awaitAnswers();
+        trim(of);
+        ReadRequest newest = new ReadRequest(room, null, Direction.AFTER, 600, ENTRIES_ALL, BYTES_ALL);
+        assertThat(texts(read(of, newest))).containsExactly("more");
+    }
+
+    @Test
     void keepsEachKindOfRoomsByItsOwnRetention() {
         Retention three = new Retention(Long.MAX_VALUE, 3, Long.MAX_VALUE);
         RoomLog of = create(clock, kind -> kind.equals(room.kind()) ? three : Retention.ALL);

@@ -5,6 +5,7 @@ import dev.peal.app.Apps;
 import dev.peal.auth.AuthResult;
 import dev.peal.auth.Authenticator;
 import dev.peal.auth.Identity;
+import dev.peal.auth.KeyRing;
 import dev.peal.auth.RefusalReason;
 import dev.peal.auth.RoomGlobs;
 import dev.peal.hub.Hub;
@@ -84,13 +85,14 @@ public final class SessionRig {
         private final Session session;
         private int read;
 
-        private Client(int loop, String path) {
+        private Client(int loop, String path, Map<String, String> query) {
             owner = owners.get(loop);
             connection = new TestConnection(formats.get(loop));
             Session[] opened = new Session[1];
             owner.run(() -> opened[0] = sessions.open(
                     connection,
                     new Opening(path, InetAddress.getLoopbackAddress(), "test"),
+                    query,
                     hub.loops().get(loop)));
             session = opened[0];
         }
@@ -175,12 +177,16 @@ public final class SessionRig {
     /** With what another server left. */
     public SessionRig(
             List<? extends App> apps, int loops, SessionConfig config, HubConfig hubConfig, Limit limit, Kept kept) {
+        this(new Apps(apps), loops, config, hubConfig, limit, kept);
+    }
+
+    /** With applications that have no rooms, too. */
+    public SessionRig(Apps routes, int loops, SessionConfig config, HubConfig hubConfig, Limit limit, Kept kept) {
         this.kept = kept;
         this.clock = kept.clock();
         this.log = kept.log();
         owners = IntStream.range(0, loops).mapToObj(i -> new ManualOwner(clock)).toList();
         owners.forEach(owner -> formats.add(new LinesFormat()));
-        Apps routes = new Apps(apps);
         hub = new Hub(log, owners, hubConfig, HubMeters.NONE, routes.kinds(), routes.residents());
         Authenticator authenticator =
                 (credentials, done) -> done.accept(authenticate(credentials.token(), credentials.userId()));
@@ -196,7 +202,7 @@ public final class SessionRig {
                         clock,
                         meters),
                 config);
-        routes.start(hub, log, kept.store(), clock);
+        routes.start(hub, log, kept.store(), KeyRing.NONE, clock);
         settle();
     }
 
@@ -226,7 +232,12 @@ public final class SessionRig {
     }
 
     public Client open(int loop, String path) {
-        return new Client(loop, path);
+        return open(loop, path, Map.of());
+    }
+
+    /** Opens a connection whose address has parameters. */
+    public Client open(int loop, String path, Map<String, String> query) {
+        return new Client(loop, path, query);
     }
 
     /** Runs every loop until nothing is left to do. */

@@ -11,6 +11,7 @@ import java.util.function.Function;
 /**
  * Where all of it is kept.
  *
+ * @param opened the documents themselves
  * @param owner the owner of a document's room
  */
 record AccessStores(
@@ -19,6 +20,7 @@ record AccessStores(
         UserDocuments lists,
         Activity activity,
         Links links,
+        OpenDocuments opened,
         Function<String, Owner> owner,
         Clock clock) {
     /** Documents' rooms are of this kind. */
@@ -31,6 +33,7 @@ record AccessStores(
                 new UserDocuments(context.store(), context.clock()),
                 new Activity(context.store()),
                 new Links(context.store()),
+                documents,
                 documentId -> context.owner(new RoomKey(KIND, documentId)),
                 context.clock());
     }

@@ -32,6 +32,9 @@ final class Announcements implements BiConsumer<SharedDocument, SharedDocument> 
             tellRoles(before, after);
         }
         documents.changed(documentId, after);
+        if (after.deleted() && !before.deleted()) {
+            documents.deleted(documentId);
+        }
     }
 
     /** Those who have no role any more are told by being sent out. */

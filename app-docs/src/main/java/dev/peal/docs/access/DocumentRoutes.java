@@ -4,7 +4,6 @@ import dev.peal.app.HttpReply;
 import dev.peal.app.HttpRoute;
 import dev.peal.auth.RandomIds;
 import dev.peal.docs.Role;
-import dev.peal.protocol.ClientMessage;
 import dev.peal.protocol.JsonWriter;
 import dev.peal.time.Owner;
 import java.util.List;
@@ -38,15 +37,16 @@ final class DocumentRoutes {
         String limit = question.call().query().getOrDefault("limit", Integer.toString(LIMIT_USUAL));
         int wanted = limit.matches("[0-9]{1,3}") ? Integer.parseInt(limit) : 0;
         String after = question.call().query().getOrDefault("after", "");
+        Optional<Place> place = after.isEmpty() ? Optional.of(Place.TOP) : Place.read(after);
         if (wanted < 1 || wanted > LIMIT_MAX) {
             return Replies.bad("bad_limit", "limit wants a whole number from 1 to " + LIMIT_MAX + ".");
         }
-        if (!after.isEmpty() && !ClientMessage.isRoomId(after)) {
+        if (place.isEmpty()) {
             return Replies.bad("bad_after", "after wants the next of another page.");
         }
         Owner owner = stores.ownerOfList(question.userId());
         CompletableFuture<HttpReply> answer = new CompletableFuture<>();
-        stores.lists().page(question.userId(), after, wanted, owner, page -> {
+        stores.lists().page(question.userId(), place.get(), wanted, owner, page -> {
             if (page.isEmpty()) {
                 answer.complete(Refused.BUSY.problem());
             } else {
@@ -115,20 +115,33 @@ final class DocumentRoutes {
                         owner,
                         Replies.read(
                                 answer,
-                                before -> stores.documents()
-                                        .change(
-                                                documentId,
-                                                owner,
-                                                question.allowed(Role.OWNER, SharedDocument::delete),
-                                                Replies.written(answer, gone -> {
-                                                    before.links()
-                                                            .forEach(link -> stores.links()
-                                                                    .remove(link.digest(), owner));
-                                                    stores.activity().forget(documentId, owner);
-                                                    stores.lists().remove(question.userId(), documentId, owner);
-                                                    return new HttpReply.Done();
-                                                }))));
+                                before -> question.refusal(before, Role.OWNER)
+                                        .ifPresentOrElse(
+                                                why -> answer.complete(why.problem()),
+                                                () -> stores.opened()
+                                                        .deleting(
+                                                                documentId,
+                                                                owner,
+                                                                Replies.listed(
+                                                                        answer,
+                                                                        () -> delete(question, before, answer))))));
         return answer;
+    }
+
+    private void delete(Question question, SharedDocument before, CompletableFuture<HttpReply> answer) {
+        String documentId = before.documentId();
+        Owner owner = stores.owner(documentId);
+        stores.documents()
+                .change(
+                        documentId,
+                        owner,
+                        question.allowed(Role.OWNER, SharedDocument::delete),
+                        Replies.written(answer, gone -> {
+                            before.links().forEach(link -> stores.links().remove(link.digest(), owner));
+                            stores.activity().forget(documentId, owner);
+                            stores.lists().remove(question.userId(), documentId, owner);
+                            return new HttpReply.Done();
+                        }));
     }
 
     private static CompletionStage<HttpReply> badTitle() {

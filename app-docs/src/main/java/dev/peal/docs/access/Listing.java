@@ -40,7 +40,7 @@ final class Listing {
         for (int i = 0; i < page.rows().size(); i++) {
             int at = i;
             entries.add(Optional.empty());
-            StoreRead.Row row = page.rows().get(i);
+            StoreRead.Row row = page.rows().get(i).row();
             stores.documents().read(row.key(), owner, read -> look(at, row, read));
         }
         arrived();
@@ -88,7 +88,7 @@ final class Listing {
         entries.forEach(entry -> entry.ifPresent(json::raw));
         json.end();
         if (page.more()) {
-            json.field("next", page.rows().getLast().key());
+            json.field("next", page.rows().getLast().place().written());
         }
         answer.complete(HttpReply.json(json.end()));
     }

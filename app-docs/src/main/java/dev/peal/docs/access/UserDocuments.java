@@ -11,6 +11,7 @@ import dev.peal.time.Clock;
 import dev.peal.time.Owner;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Which documents a user may have a role in: rows that point at records, which decide. A row is there before the role is and may be there after it. Thread-safe.
  */
 final class UserDocuments {
-    /** A younger row may be there before its role is. */
+    /** A younger row may be there before its role is; and one so young is not written anew. */
     static final long YOUNG_MILLIS = 60_000;
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -32,18 +33,26 @@ final class UserDocuments {
     }
 
     /**
-     * A page of a user's documents, in the order of their ids.
+     * A document on the list.
      *
-     * @param rows each with the document's id as its key
+     * @param place where
+     * @param row with the document's id as its key
+     */
+    record Listed(Place place, StoreRead.Row row) {}
+
+    /**
+     * A page of a user's documents, what the user opened, made or got last at the top.
+     *
      * @param more whether there are others behind
      */
-    record Page(List<StoreRead.Row> rows, boolean more) {}
+    record Page(List<Listed> rows, boolean more) {}
 
-    /** Puts a document on a user's list. {@code done} is told whether it is there. */
+    /** Puts a document at the top of a user's list. {@code done} is told whether it is on the list. */
     void add(String userId, String documentId, Owner owner, Consumer<Boolean> done) {
         StoreKey key = key(userId, documentId);
         store.get(key, owner, read -> {
-            if (read instanceof StoreRead.Rows rows && rows.first().isPresent()) {
+            if (read instanceof StoreRead.Rows rows
+                    && rows.first().filter(this::young).isPresent()) {
                 done.accept(true);
                 return;
             }
@@ -63,21 +72,66 @@ final class UserDocuments {
 
     /** The record behind a row gives its user no role: the row goes, unless it is so young that the role is still to come. */
     void forget(String userId, StoreRead.Row row, Owner owner) {
-        long at = JSON.readTree(row.value()).path("at").asLong();
-        if (clock.millis() - at > YOUNG_MILLIS) {
+        if (!young(row)) {
             store.delete(key(userId, row.key()), row.version(), owner, written -> {});
         }
     }
 
-    /** @param after the last document of the page before; empty: from the first */
-    void page(String userId, String after, int limit, Owner owner, Consumer<Optional<Page>> done) {
-        store.scan(new ScanRequest(table(userId), "", after, limit), owner, read -> {
-            boolean found = read instanceof StoreRead.Rows;
-            done.accept(
-                    found
-                            ? Optional.of(new Page(((StoreRead.Rows) read).rows(), ((StoreRead.Rows) read).more()))
-                            : Optional.empty());
+    private boolean young(StoreRead.Row row) {
+        return clock.millis() - at(row) <= YOUNG_MILLIS;
+    }
+
+    private static long at(StoreRead.Row row) {
+        return JSON.readTree(row.value()).path("at").asLong();
+    }
+
+    /** @param after the last one of the page before; {@link Place#TOP}: from the first */
+    void page(String userId, Place after, int limit, Owner owner, Consumer<Optional<Page>> done) {
+        scan(ScanRequest.all(table(userId)), new Newest(after, limit), owner, done);
+    }
+
+    /** All rows are looked at, since their keys do not say when; what is kept meanwhile is one page. */
+    private void scan(ScanRequest request, Newest found, Owner owner, Consumer<Optional<Page>> done) {
+        store.scan(request, owner, read -> {
+            if (!(read instanceof StoreRead.Rows rows)) {
+                done.accept(Optional.empty());
+                return;
+            }
+            rows.rows().forEach(row -> found.add(new Listed(new Place(at(row), row.key()), row)));
+            if (rows.more()) {
+                scan(request.after(rows.rows().getLast()), found, owner, done);
+            } else {
+                done.accept(Optional.of(found.page()));
+            }
         });
+    }
+
+    /** The newest rows behind a place, as many as a page has. */
+    private static final class Newest {
+        private final Place after;
+        private final int limit;
+        private final TreeMap<Place, Listed> rows = new TreeMap<>();
+        private boolean more;
+
+        private Newest(Place after, int limit) {
+            this.after = after;
+            this.limit = limit;
+        }
+
+        private void add(Listed listed) {
+            if (listed.place().compareTo(after) <= 0) {
+                return;
+            }
+            rows.put(listed.place(), listed);
+            if (rows.size() > limit) {
+                rows.pollLastEntry();
+                more = true;
+            }
+        }
+
+        private Page page() {
+            return new Page(List.copyOf(rows.values()), more);
+        }
     }
 
     private static StoreKey key(String userId, String documentId) {

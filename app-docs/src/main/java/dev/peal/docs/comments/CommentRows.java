@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  * owner.
  */
 final class CommentRows {
-    private static final String COMMENTS = "comments";
-    private static final String REPLIES = "replies";
+    static final String COMMENTS = "comments";
+    static final String REPLIES = "replies";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Store store;

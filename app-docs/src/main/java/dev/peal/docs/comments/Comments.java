@@ -45,6 +45,11 @@ public final class Comments implements Companions {
     }
 
     @Override
+    public List<String> tables() {
+        return List.of(CommentRows.COMMENTS, CommentRows.REPLIES);
+    }
+
+    @Override
     public void start(AppContext context) {
         store = context.store();
     }

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class DocumentVersions implements Companion {
     static final int VERSIONS_MAX = 1_000;
 
-    private static final String TABLE = "versions";
+    static final String TABLE = "versions";
     private static final byte[] NOTHING = {};
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Comparator<Version> IN_ORDER =

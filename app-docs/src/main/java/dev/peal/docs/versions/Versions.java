@@ -45,6 +45,11 @@ public final class Versions implements Companions {
     }
 
     @Override
+    public List<String> tables() {
+        return List.of(DocumentVersions.TABLE);
+    }
+
+    @Override
     public void start(AppContext context) {
         store = context.store();
     }

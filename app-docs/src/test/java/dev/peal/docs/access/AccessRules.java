@@ -7,6 +7,7 @@ import dev.peal.auth.RoomGlobs;
 import dev.peal.docs.DocumentRecords.Found;
 import dev.peal.docs.Role;
 import dev.peal.store.Store;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -285,7 +286,11 @@ abstract class AccessRules {
         rig.told.clear();
         rig.ask("ann", "DELETE /api/docs/" + document);
         assertThat(rig.told)
-                .containsExactly("document_deleted {\"documentId\":\"" + document + "\"}", "changed " + document);
+                .containsExactly(
+                        "deleting " + document,
+                        "document_deleted {\"documentId\":\"" + document + "\"}",
+                        "changed " + document,
+                        "deleted " + document);
         assertThat(rig.judged(document).role(Routes.user("ann"))).isEmpty();
     }
 
@@ -353,6 +358,7 @@ abstract class AccessRules {
         Routes rig = routes();
         for (int i = 0; i < 7; i++) {
             rig.create("ann", "t" + i);
+            rig.clock.advanceMillis(i % 3); // some at the same time
         }
         StringBuilder seen = new StringBuilder();
         String after = "";
@@ -377,7 +383,39 @@ abstract class AccessRules {
             assertThat(rig.ask("ann", "GET /api/docs?" + bad).brief()).as(bad).isEqualTo("400 bad_limit");
         }
         assertThat(rig.ask("ann", "GET /api/docs?limit=100").brief()).isEqualTo("200");
-        assertThat(rig.ask("ann", "GET /api/docs?after=a.b").brief()).isEqualTo("400 bad_after");
+        for (String bad : List.of("a.b", "5", "-x", "5-", "5-a.b", "12345678901234567-x", "x-5")) {
+            assertThat(rig.ask("ann", "GET /api/docs?after=" + bad).brief())
+                    .as(bad)
+                    .isEqualTo("400 bad_after");
+        }
+    }
+
+    /** What one opened, made or got last is at the top, whatever the pages; what moves up meanwhile is not seen twice. */
+    @Test
+    void theNewestComeFirst() {
+        Routes rig = routes();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ids.add(rig.create("ann", "t" + i));
+            rig.clock.advanceMillis(UserDocuments.YOUNG_MILLIS + 1);
+        }
+        assertThat(rig.inOrder("ann")).containsExactly("t4:owner", "t3:owner", "t2:owner", "t1:owner", "t0:owner");
+        rig.access.entered(ids.get(1), Routes.user("ann"));
+        rig.owner.runUntil(
+                "it is at the top", () -> rig.inOrder("ann").getFirst().equals("t1:owner"));
+        assertThat(rig.inOrder("ann")).containsExactly("t1:owner", "t4:owner", "t3:owner", "t2:owner", "t0:owner");
+        JsonNode page = rig.ask("ann", "GET /api/docs?limit=2").body();
+        rig.clock.advanceMillis(UserDocuments.YOUNG_MILLIS + 1);
+        rig.access.entered(ids.get(4), Routes.user("ann"));
+        rig.owner.runUntil(
+                "it is at the top", () -> rig.inOrder("ann").getFirst().equals("t4:owner"));
+        JsonNode behind = rig.ask(
+                        "ann",
+                        "GET /api/docs?limit=2&after=" + page.path("next").asString())
+                .body();
+        assertThat(behind.at("/documents/0/title").asString()).isEqualTo("t3");
+        assertThat(behind.at("/documents/1/title").asString()).isEqualTo("t2");
+        assertThat(rig.inOrder("ann")).startsWith("t4:owner", "t1:owner");
     }
 
     @Test

@@ -98,6 +98,17 @@ final class Routes implements OpenDocuments {
         told.add(type + " " + new String(data, java.nio.charset.StandardCharsets.UTF_8));
     }
 
+    @Override
+    public void deleting(String documentId, Owner on, Consumer<Boolean> done) {
+        told.add("deleting " + documentId);
+        on.execute(() -> done.accept(true));
+    }
+
+    @Override
+    public void deleted(String documentId) {
+        told.add("deleted " + documentId);
+    }
+
     /** Requests come from there from now on. */
     void from(long bits) {
         address = new AddressKey(bits);
@@ -180,6 +191,11 @@ final class Routes implements OpenDocuments {
 
     /** {@code a:owner b:reader}: a user's documents by title. */
     List<String> list(String user) {
+        return inOrder(user).stream().sorted().toList();
+    }
+
+    /** The same as it is listed. */
+    List<String> inOrder(String user) {
         Answer answer = ask(user, "GET /api/docs");
         if (answer.status() != 200) {
             throw new AssertionError(answer.toString());
@@ -189,7 +205,6 @@ final class Routes implements OpenDocuments {
                 .valueStream()
                 .map(document -> document.path("title").asString() + ":"
                         + document.path("role").asString())
-                .sorted()
                 .toList();
     }
 

@@ -138,7 +138,7 @@ final class TwoWritersTest {
         List<Integer> found = new ArrayList<>();
         lists.page(
                 "bob",
-                "",
+                Place.TOP,
                 10,
                 routes.owner,
                 page -> found.add(page.orElseThrow().rows().size()));

@@ -6,7 +6,9 @@ import dev.peal.ot.DeltaBuilder;
 import dev.peal.ot.Document;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -22,6 +24,9 @@ public final class KnownText {
 
     private final BitSet typed = new BitSet();
     private final BitSet deleted = new BitSet();
+    /** What was typed at one go, in its order. */
+    private final List<int[]> runs = new ArrayList<>();
+
     private int next = FIRST;
     private int nextPair = FIRST_PAIR;
 
@@ -35,7 +40,7 @@ public final class KnownText {
             case 0, 1, 2 -> out.insert(type(1 + random.nextInt(4), random));
             case 3 -> out.insert(type(1, random), Attributes.of("bold", true));
             case 4 -> {
-                content.slice(at, to).text().codePoints().forEach(deleted::set);
+                deleted(content.slice(at, to).text());
                 out.delete(to - at);
             }
             default ->
@@ -56,13 +61,27 @@ public final class KnownText {
             if (character > LAST_PAIR) {
                 throw new IllegalStateException("all characters are typed");
             }
-            typed.set(character);
             text.appendCodePoint(character);
         }
+        typed(text.toString());
         return text.toString();
     }
 
-    /** What is wrong with a text that everything was done to: characters that are lost, doubled, back from the dead or nobody's. Empty: nothing. */
+    /** Somebody typed this, which nobody else does. */
+    public synchronized void typed(String text) {
+        int[] run = text.codePoints().toArray();
+        for (int character : run) {
+            typed.set(character);
+        }
+        runs.add(run);
+    }
+
+    /** Somebody deleted this, which they saw. */
+    public synchronized void deleted(String text) {
+        text.codePoints().forEach(deleted::set);
+    }
+
+    /** What is wrong with a text that everything was done to: characters that are lost, doubled, back from the dead, nobody's or out of their order. Empty: nothing. */
     public synchronized List<String> faults(Document content) {
         List<String> faults = new ArrayList<>();
         BitSet there = new BitSet();
@@ -79,6 +98,24 @@ public final class KnownText {
         lost.stream().forEach(character -> faults.add("U+%X is lost".formatted(character)));
         there.andNot(expected);
         there.stream().forEach(character -> faults.add("U+%X should not be there".formatted(character)));
+        faults.addAll(disorder(content));
+        return faults;
+    }
+
+    private List<String> disorder(Document content) {
+        Map<Integer, Integer> places = new HashMap<>();
+        content.text().codePoints().forEach(character -> places.put(character, places.size()));
+        List<String> faults = new ArrayList<>();
+        for (int[] run : runs) {
+            int before = -1;
+            for (int character : run) {
+                int place = places.getOrDefault(character, before);
+                if (place < before) {
+                    faults.add("U+%X is before what was typed before it".formatted(character));
+                }
+                before = place;
+            }
+        }
         return faults;
     }
 }

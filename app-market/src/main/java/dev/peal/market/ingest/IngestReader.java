@@ -54,7 +54,8 @@ public final class IngestReader {
     public static Reading read(byte[] json) {
         try {
             return read(MAPPER.readTree(json));
-        } catch (JacksonException noJson) {
+        } catch (JacksonException | NumberFormatException noJson) {
+            // The second is how a number is refused whose exponent no BigDecimal has.
             return new Reading.Invalid(IngestFault.INVALID_BATCH, OptionalInt.empty());
         }
     }

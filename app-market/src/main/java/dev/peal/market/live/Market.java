@@ -95,13 +95,12 @@ public final class Market implements MarketSink {
         touched(one);
     }
 
-    /** Time goes on: candles that ended without a further trade are told as closed. For a timer of a second or so. */
-    public void tick(long nowMillis) {
-        for (LiveSymbol one : live.values()) {
-            one.closeCandles(nowMillis);
-            if (one.changed()) {
-                touched(one);
-            }
+    /** Time goes on: candles of a symbol that ended without a further trade are told as closed. For a timer of a second or so. */
+    public void tick(Symbol symbol, long nowMillis) {
+        LiveSymbol one = live(symbol);
+        one.closeCandles(nowMillis);
+        if (one.changed()) {
+            touched(one);
         }
     }
 

@@ -35,6 +35,11 @@ public final class Recording {
                 trades.timeMillis(index) * NANOS_PER_MILLI);
     }
 
+    /** When the first trade was. */
+    long startMillis() {
+        return trades.timeMillis(0);
+    }
+
     /** How long after the first trade this one was, in milliseconds. */
     long afterMillis(int index) {
         return trades.timeMillis(index) - trades.timeMillis(0);

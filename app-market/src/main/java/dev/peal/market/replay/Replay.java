@@ -37,8 +37,7 @@ public final class Replay {
      * @return how many were given out
      */
     public int advance(long elapsedNanos, int tradesMax, BiConsumer<Symbol, Trade> due) {
-        long playedMillis =
-                elapsedNanos / NANOS_PER_MILLI * speed + elapsedNanos % NANOS_PER_MILLI * speed / NANOS_PER_MILLI;
+        long playedMillis = playedMillis(elapsedNanos);
         for (int given = 0; given < tradesMax; given++) {
             int earliest = earliest();
             if (earliest < 0 || afterMillis(earliest) > playedMillis) {
@@ -48,6 +47,21 @@ public final class Replay {
             due.accept(recording.symbol(), recording.trade(next[earliest]++));
         }
         return tradesMax;
+    }
+
+    /** The moment of a recording that is played: not later than its trade that comes next, or than its last one. */
+    public long timeMillis(Symbol symbol, long elapsedNanos) {
+        int at = 0;
+        while (!recordings.get(at).symbol().equals(symbol)) {
+            at++;
+        }
+        Recording recording = recordings.get(at);
+        int until = Math.min(next[at], recording.size() - 1);
+        return recording.startMillis() + Math.min(playedMillis(elapsedNanos), recording.afterMillis(until));
+    }
+
+    private long playedMillis(long elapsedNanos) {
+        return elapsedNanos / NANOS_PER_MILLI * speed + elapsedNanos % NANOS_PER_MILLI * speed / NANOS_PER_MILLI;
     }
 
     /** Whether every trade was given out. */

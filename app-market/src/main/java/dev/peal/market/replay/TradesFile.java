@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
@@ -27,6 +28,7 @@ public final class TradesFile {
     /** The most trades of a file; they are held in memory, about 35 bytes each. */
     public static final int TRADES_MAX = 10_000_000;
 
+    private static final String SAMPLE = "trades.csv.gz";
     private static final int FIELDS = 6;
     private static final int GZIP_MAGIC = 0x1F8B;
     /** April 2262: as nanoseconds it still fits in a long. */
@@ -51,6 +53,13 @@ public final class TradesFile {
      */
     public static List<Recording> read(InputStream file, int firstId) throws IOException {
         return read(file, firstId, TRADES_MAX);
+    }
+
+    /** Real trades that come with the program: 12,476 of XRP-ETH in October 2019, and 1,000 of ETH-USDT on 2023-02-02. */
+    public static List<Recording> sample(int firstId) throws IOException {
+        try (InputStream file = TradesFile.class.getResourceAsStream(SAMPLE)) {
+            return read(Objects.requireNonNull(file, "the sample is missing from the program"), firstId);
+        }
     }
 
     static List<Recording> read(InputStream file, int firstId, int tradesMax) throws IOException {

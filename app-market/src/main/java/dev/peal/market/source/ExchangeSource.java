@@ -83,17 +83,30 @@ public final class ExchangeSource implements MarketSource {
         }
     }
 
-    /** Places an order for a person's account, now; its id, if it was taken, is {@link #newestOrderId}. */
+    /**
+     * Brings the exchange to the present; by itself it goes on in steps. Whoever calls it before {@link #place} or {@link #cancel}, in one task, decides on what the
+     * order will meet: between the calls nothing happens.
+     */
+    public void catchUp() {
+        running().goOn();
+    }
+
+    /** Places an order for a person's account, at the moment to which the exchange was brought; its id, if it was taken, is {@link #newestOrderId}. */
     public Placement place(Symbol symbol, int account, Side side, OrderType type, long priceTicks, long lots) {
         if (account < FIRST_ACCOUNT) {
             throw new IllegalArgumentException("account " + account + " is an agent's");
         }
-        return venue(symbol).place(now(), account, side, type, priceTicks, lots);
+        return venue(symbol).place(running().nowNanos, account, side, type, priceTicks, lots);
     }
 
-    /** Cancels an order of a person's account, now. */
+    /** Cancels an order of a person's account, at the moment to which the exchange was brought. */
     public Cancellation cancel(Symbol symbol, long orderId, int account) {
-        return venue(symbol).cancel(now(), orderId, account);
+        return venue(symbol).cancel(running().nowNanos, orderId, account);
+    }
+
+    /** The moment to which the exchange was brought: nanoseconds since 1970. */
+    public long nowNanos() {
+        return running().nowNanos;
     }
 
     /** The id of the newest order of a symbol; an id is that of one order of the whole exchange. */
@@ -110,14 +123,12 @@ public final class ExchangeSource implements MarketSource {
         return place.venue;
     }
 
-    /** Brings the exchange to the present first: an order is later than all that has happened. */
-    private long now() {
+    private Running running() {
         Running begun = running;
         if (begun == null || stopped) {
             throw new IllegalStateException("the exchange is not running");
         }
-        begun.goOn();
-        return begun.nowNanos;
+        return begun;
     }
 
     private static final class Place {

@@ -23,6 +23,14 @@ public interface MarketSource {
      */
     void start(Owner owner, Clock clock, MarketSink sink);
 
+    /**
+     * What time it is in the market of one of its symbols, in milliseconds since 1970: the present, unless what it says happened at another time. On its owner, once it has
+     * begun.
+     */
+    default long nowMillis(Symbol symbol, Clock clock) {
+        return clock.millis();
+    }
+
     /** Ends: nothing is said after it returns. Harmless before {@link #start}, and twice. */
     void stop();
 }

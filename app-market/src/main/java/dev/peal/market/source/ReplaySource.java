@@ -16,6 +16,7 @@ public final class ReplaySource implements MarketSource {
     private final List<Recording> recordings;
     private final Replay replay;
     private Owner.Timer timer = () -> {};
+    private long beganNanos;
     private boolean stopped;
 
     /**
@@ -36,7 +37,8 @@ public final class ReplaySource implements MarketSource {
     /** Begins with each symbol's first trade. */
     @Override
     public void start(Owner owner, Clock clock, MarketSink sink) {
-        step(owner, clock, clock.nanos(), sink);
+        beganNanos = clock.nanos();
+        step(owner, clock, sink);
     }
 
     @Override
@@ -45,18 +47,24 @@ public final class ReplaySource implements MarketSource {
         timer.cancel();
     }
 
+    /** The moment that is replayed: not later than the trade that comes next, or than the last one. */
+    @Override
+    public long nowMillis(Symbol symbol, Clock clock) {
+        return replay.timeMillis(symbol, clock.nanos() - beganNanos);
+    }
+
     /** Whether every trade was told. */
     public boolean ended() {
         return replay.ended();
     }
 
-    private void step(Owner owner, Clock clock, long beganNanos, MarketSink sink) {
+    private void step(Owner owner, Clock clock, MarketSink sink) {
         if (stopped) {
             return;
         }
         replay.advance(clock.nanos() - beganNanos, TRADES_PER_STEP_MAX, sink::traded);
         if (!replay.ended()) {
-            timer = owner.schedule(() -> step(owner, clock, beganNanos, sink), STEP_MILLIS);
+            timer = owner.schedule(() -> step(owner, clock, sink), STEP_MILLIS);
         }
     }
 }

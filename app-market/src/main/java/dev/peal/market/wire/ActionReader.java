@@ -17,6 +17,7 @@ public final class ActionReader {
     public static final int SYMBOL_LENGTH_MAX = 32;
 
     public static final int CLIENT_ORDER_ID_LENGTH_MAX = 64;
+    public static final int KEY_LENGTH_MAX = 128;
     public static final int UPDATES_PER_SECOND_MAX = 1_000;
     public static final int DEPTH_DEFAULT = 10;
 
@@ -48,6 +49,8 @@ public final class ActionReader {
             case "place" -> done(place());
             case "cancel" -> done(cancel());
             case "account" -> done(new MarketAction.FollowAccount(flag("on", true)));
+            case "authorize" -> done(new MarketAction.Authorize(text("key", KEY_LENGTH_MAX)));
+            case "ingest" -> done(new MarketAction.Ingest(message));
             default -> new ActionReading.Unknown();
         };
     }

@@ -5,6 +5,7 @@ import dev.peal.market.candle.CandleInterval;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** What a client asks for on {@code /stream}. Symbols are names as they were sent: whether there is one is not known here. Prices and sizes are texts of JSON numbers. */
 public sealed interface MarketAction {
@@ -50,6 +51,18 @@ public sealed interface MarketAction {
     record Cancel(Optional<Long> orderId, Optional<String> clientOrderId) implements MarketAction {}
 
     record FollowAccount(boolean on) implements MarketAction {}
+
+    /** Show an API key. */
+    record Authorize(String key) implements MarketAction {
+        /** Never shows the key. */
+        @Override
+        public String toString() {
+            return "Authorize[]";
+        }
+    }
+
+    /** Take a batch: the message itself, which is not read yet. */
+    record Ingest(JsonNode message) implements MarketAction {}
 
     /** Types of orders, by their names on the wire. */
     enum PlaceType {

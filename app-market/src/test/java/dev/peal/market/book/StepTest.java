@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** PROMISES 70 on the server's side: 100,000 random decimals here, 1,000,000 nightly, against {@link BigDecimal}. */
+/** PROMISES 70 on the server's side: 1,000,000 random decimals here, 10,000,000 nightly, against {@link BigDecimal}. */
 class StepTest {
-    private static final int DECIMALS = Seeded.count(100_000, 1_000_000);
+    private static final int DECIMALS = Seeded.count(1_000_000, 10_000_000);
     private static final BigDecimal UNITS_MAX = BigDecimal.valueOf(Step.UNITS_MAX);
 
     @Test

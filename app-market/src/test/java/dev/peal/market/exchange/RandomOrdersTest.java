@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Random orders, cancellations of own, others' and unknown orders: 100,000 here, 1,000,000 nightly. */
+/** Random orders, cancellations of own, others' and unknown orders: 1,000,000 here, 10,000,000 nightly. */
 class RandomOrdersTest {
-    private static final int ORDERS = Seeded.count(100_000, 1_000_000);
+    private static final int ORDERS = Seeded.count(1_000_000, 10_000_000);
     private static final int ACCOUNTS = 8;
     private static final EngineLimits LIMITS = new EngineLimits(512, 64, 10_000, 1_000);
 

@@ -173,9 +173,9 @@ class MarketTest {
         assertThat(candles(0)).containsExactly("1s 1000 open", "1m 0 open", "5m 0 open", "1h 0 open");
         run(() -> market.traded(A, trade(2, 101, 1, 2 * SECOND)));
         assertThat(candles(1)).containsExactly("1s 1000 closed", "1s 2000 open", "1m 0 open", "5m 0 open", "1h 0 open");
-        run(() -> market.tick(60_000));
+        run(() -> market.tick(A, 60_000));
         assertThat(candles(2)).containsExactly("1s 2000 closed", "1m 0 closed");
-        run(() -> market.tick(61_000));
+        run(() -> market.tick(A, 61_000));
         assertThat(changes).hasSize(3);
         run(() -> market.traded(A, trade(3, 102, 1, 59 * SECOND)));
         assertThat(candles(3)).containsExactly("1s 59000 open", "1m 0 closed", "5m 0 open", "1h 0 open");

@@ -1,21 +1,15 @@
 package dev.peal.bench.jmh;
 
+import dev.peal.bench.Paper;
 import dev.peal.docs.DocsApp;
 import dev.peal.docs.DocsConfig;
 import dev.peal.engine.sqlite.SqliteConfig;
 import dev.peal.engine.sqlite.SqliteLog;
 import dev.peal.hub.HubConfig;
 import dev.peal.limit.Limit;
-import dev.peal.log.Draft;
-import dev.peal.log.Feed;
-import dev.peal.log.RoomKey;
-import dev.peal.ot.Delta;
-import dev.peal.ot.json.DeltaJson;
-import dev.peal.protocol.JsonWriter;
 import dev.peal.session.SessionConfig;
 import dev.peal.store.StoreKey;
 import dev.peal.store.StoreRead;
-import dev.peal.testkit.FeedProbe;
 import dev.peal.testkit.ManualClock;
 import dev.peal.testkit.ManualOwner;
 import dev.peal.testkit.SessionRig;
@@ -53,8 +47,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 10, time = 1)
 @Fork(1)
 public class DocumentOpenBenchmark {
-    private static final RoomKey PAPER = new RoomKey(DocsApp.KIND, "paper");
-
     /** Operations behind the newest snapshot. */
     @Param({"0", "400"})
     public int tail;
@@ -72,8 +64,8 @@ public class DocumentOpenBenchmark {
         SqliteLog opened = new SqliteLog(SqliteConfig.of(folder.resolve("rooms.db")), clock);
         log = opened;
         ManualOwner owner = new ManualOwner(clock);
-        List<Trace.Transaction> transactions = Trace.automergePaper().transactions();
-        store(opened, owner, transactions.subList(0, transactions.size() - tail), 0);
+        List<Trace.Transaction> transactions = Paper.operations();
+        Paper.store(opened, owner, transactions.subList(0, transactions.size() - tail), 0);
         rig = new SessionRig(
                 List.of(DocsApp.builder()
                         .config(DocsConfig.DEFAULT.withSnapshots(100_000, 0))
@@ -87,46 +79,11 @@ public class DocumentOpenBenchmark {
         open();
         leave();
         awaitSnapshot();
-        store(
+        Paper.store(
                 opened,
                 owner,
                 transactions.subList(transactions.size() - tail, transactions.size()),
                 transactions.size() - tail);
-    }
-
-    private static void store(SqliteLog log, ManualOwner owner, List<Trace.Transaction> transactions, int revision) {
-        FeedProbe feed = new FeedProbe(log, PAPER, owner).open();
-        int at = revision;
-        for (Trace.Transaction transaction : transactions) {
-            at++;
-            feed.append(new Draft("operation", "ann", null, 0, 0, data(transaction, at)), Feed.ANY);
-            if (at % 10_000 == 0) {
-                feed.awaitAnswers();
-            }
-        }
-        feed.awaitAnswers();
-        feed.close();
-    }
-
-    private static byte[] data(Trace.Transaction transaction, int revision) {
-        Delta delta = Delta.EMPTY;
-        for (Trace.Patch patch : transaction.patches()) {
-            delta = delta.compose(Delta.builder()
-                    .retain(patch.position())
-                    .insert(patch.inserted())
-                    .delete(patch.deleted())
-                    .build());
-        }
-        JsonWriter out = new JsonWriter()
-                .object()
-                .field("documentId", PAPER.id())
-                .field("userId", "ann")
-                .field("userName", "Ann");
-        return DeltaJson.write(out, "operation", delta)
-                .field("revision", revision)
-                .field("timestamp", 0)
-                .end()
-                .bytes();
     }
 
     private void awaitSnapshot() {
@@ -139,7 +96,7 @@ public class DocumentOpenBenchmark {
                     .store()
                     .within("app")
                     .within(DocsApp.KIND)
-                    .get(new StoreKey("snapshots", PAPER.id()), owner, read -> {
+                    .get(new StoreKey("snapshots", Paper.KEY.id()), owner, read -> {
                         there[0] = read instanceof StoreRead.Rows rows
                                 && rows.first().isPresent();
                         answered[0] = true;

@@ -20,6 +20,7 @@ import dev.peal.session.SessionMeters;
 import dev.peal.session.Sessions;
 import dev.peal.time.Clock;
 import dev.peal.transport.ws.SessionReceivers;
+import dev.peal.transport.ws.Target;
 import dev.peal.transport.ws.WebSocketConfig;
 import dev.peal.transport.ws.WebSocketMeters;
 import dev.peal.transport.ws.WebSockets;
@@ -113,7 +114,7 @@ final class OneLoop {
                 false);
         ByteBuf join = masked("{\"type\":\"join_room\",\"data\":{\"roomId\":\"bench\"}}");
         for (int i = 0; i < members; i++) {
-            if (!(sockets.answer(request, "/", InetAddress.getLoopbackAddress(), eventLoop)
+            if (!(sockets.answer(request, new Target("/", ""), InetAddress.getLoopbackAddress(), eventLoop)
                     instanceof WebSockets.Answer.Accepted accepted)) {
                 throw new IllegalStateException("the handshake was refused");
             }

@@ -121,7 +121,8 @@ final class CastLoad implements FrameHandler {
             window.deflated += window.counting ? 1 : 0;
             return;
         }
-        if (length <= dialect.countedAt() || buffer.get(at + dialect.countedAt()) != dialect.counted()) {
+        if (length <= dialect.counted().at()
+                || buffer.get(at + dialect.counted().at()) != dialect.counted().mark()) {
             notCounted(connection, buffer, at, length);
             return;
         }

@@ -35,6 +35,9 @@ final class Connection {
     /** The newest revision that this connection has seen of its document. */
     long revision = 1;
 
+    /** When the last of what is said before the load was sent. */
+    long askedNanos;
+
     /** The id of the next request: nine digits, as a JSON number may not start with 0. */
     int nextId = 100_000_000;
 
@@ -73,6 +76,13 @@ final class Connection {
         }
     }
 
+    /** Reads nothing any more. */
+    void stall() {
+        if (key != null) {
+            key.interestOps(0);
+        }
+    }
+
     /** Room for one more frame of that length; null while the socket takes too little. */
     @Nullable
     ByteBuffer room(int frameBytes) {
@@ -86,6 +96,10 @@ final class Connection {
 
     void append(byte[] frame) throws IOException {
         ByteBuffer buffer = room(frame.length);
+        if (buffer == null) {
+            flush();
+            buffer = room(frame.length);
+        }
         if (buffer == null) {
             throw new IOException("the server reads nothing from connection " + number);
         }

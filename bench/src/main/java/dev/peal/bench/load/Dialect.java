@@ -14,21 +14,22 @@ import java.util.List;
  * @param path the path of the upgrade request
  * @param setup what is said, in turn, until the connection is ready
  * @param message the text that a sender sends
- * @param countedAt where in a frame's text the byte stands that tells a counted frame from another
- * @param counted that byte
- * @param idAt where the request id stands in a counted frame, -1 where frames carry none
+ * @param counted how a frame that counts is told from another, and read
  * @param heartbeat a text that wants an answer at once, empty where there is none
  * @param heartbeatReply that answer
  */
 record Dialect(
-        String path,
-        List<Step> setup,
-        String message,
-        int countedAt,
-        char counted,
-        int idAt,
-        String heartbeat,
-        String heartbeatReply) {
+        String path, List<Step> setup, String message, Counted counted, String heartbeat, String heartbeatReply) {
+
+    /**
+     * Frames that count.
+     *
+     * @param at where the byte stands that tells them from others
+     * @param mark that byte
+     * @param idAt where the request id stands in them, -1 where they carry none
+     * @param revisionAt where the revision stands in them that the request was made good on, -1 where other frames tell
+     */
+    record Counted(int at, char mark, int idAt, int revisionAt) {}
 
     /** One step after the upgrade: send a text (nothing if empty), then wait for a text that starts with another. */
     record Step(String send, byte[] await) {
@@ -41,6 +42,8 @@ record Dialect(
     private static final String ACK = "{\"type\":\"ack\",\"id\":";
     private static final String EDIT =
             "{\"type\":\"operation\",\"data\":{\"documentId\":\"own%R\",\"operation\":{\"ops\":[{";
+    private static final int SHAREDB_SOURCE_CHARS = 32;
+    private static final String SHAREDB_OP = "{\"a\":\"op\",\"c\":\"docs\",\"d\":\"own%R\",\"x\":{},";
     private static final Step JOIN = joined("bench");
     private static final Step JOIN_OWN = joined("own%R");
 
@@ -50,11 +53,21 @@ record Dialect(
     }
 
     private static Dialect plain(String path, List<Step> setup, String message, int countedAt, char counted, int idAt) {
-        return new Dialect(path, setup, message, countedAt, counted, idAt, "", "");
+        return new Dialect(path, setup, message, new Counted(countedAt, counted, idAt, -1), "", "");
     }
 
     private static Dialect socketIo(List<Step> setup, String message, char counted, int idAt) {
-        return new Dialect("/socket.io/?EIO=4&transport=websocket", setup, message, 4, counted, idAt, "2", "3");
+        return new Dialect(
+                "/socket.io/?EIO=4&transport=websocket", setup, message, new Counted(4, counted, idAt, -1), "2", "3");
+    }
+
+    /** ShareDB's own protocol: it says hello, and acknowledges with {@code {"src":…,"seq":…,"v":…}}; all else begins otherwise. */
+    private static Dialect shareDb(List<Step> more, String message) {
+        List<Step> steps = new ArrayList<>(
+                List.of(new Step("", "{\"a\":\"init\""), new Step("{\"a\":\"hs\",\"id\":null}", "{\"a\":\"hs\"")));
+        steps.addAll(more);
+        int idAt = "{\"src\":\"\",\"seq\":".length() + SHAREDB_SOURCE_CHARS;
+        return new Dialect("/", steps, message, new Counted(2, 's', idAt, idAt + 9 + ",\"v\":".length()), "", "");
     }
 
     private static List<Step> typed() {
@@ -72,6 +85,9 @@ record Dialect(
 
     /** @throws IllegalArgumentException for a name that is none of those below */
     static Dialect named(String name) {
+        if (MarketDialect.is(name)) {
+            return MarketDialect.named(name);
+        }
         return switch (name) {
             case "upgrade" -> plain("/", List.of(), "", 9, 'm', -1);
             // Peal's own protocol, which the peers' room programs speak as well.
@@ -116,6 +132,30 @@ record Dialect(
                         9,
                         'a',
                         ACK.length());
+            case "open-docs" ->
+                plain(
+                        "/docs",
+                        List.of(new Step(
+                                "{\"type\":\"join_document\",\"data\":{\"documentId\":\"paper\"}}",
+                                "{\"type\":\"document\"")),
+                        "",
+                        9,
+                        'm',
+                        -1);
+            case "sharedb-edit" ->
+                shareDb(
+                        List.of(
+                                new Step("{\"a\":\"s\",\"c\":\"docs\",\"d\":\"own%R\",\"v\":null}", "{\"data\":"),
+                                new Step(
+                                        SHAREDB_OP
+                                                + "\"v\":0,\"seq\":1,\"create\":{\"type\":\"http://sharejs.org/types/rich-text/v1\",\"data\":[{\"insert\":\"x\"}]}}",
+                                        "{\"src\":")),
+                        SHAREDB_OP + "\"v\":%V,\"seq\":%N,\"op\":[{\"retain\":%V},{\"insert\":\"y\"}]}");
+            case "sharedb-open" ->
+                shareDb(
+                        List.of(new Step(
+                                "{\"a\":\"s\",\"c\":\"docs\",\"d\":\"paper\",\"v\":null}", "{\"data\":{\"v\":1,")),
+                        "");
             case "echo" ->
                 plain(
                         "/echo",

@@ -18,6 +18,10 @@ interface FrameHandler {
      */
     void text(Connection connection, ByteBuffer buffer, int at, int length, boolean deflated) throws IOException;
 
+    /** A binary frame on a ready connection; as {@link #text}. */
+    default void binary(Connection connection, ByteBuffer buffer, int at, int length, boolean deflated)
+            throws IOException {}
+
     /** The server closed the connection, or it broke. */
     default void closed(Connection connection) throws IOException {}
 }

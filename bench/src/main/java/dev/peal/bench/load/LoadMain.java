@@ -31,7 +31,9 @@ public final class LoadMain implements Callable<Integer> {
             case "cast" -> new CastLoad(options).run();
             case "request" -> new RequestLoad(options).run();
             case "hold" -> new HoldLoad(options).run();
+            case "open" -> new OpenLoad(options).run();
             case "handshake" -> new HandshakeLoad(options).run();
+            case "market" -> new MarketLoad(options).run();
             default -> throw new IllegalArgumentException("no such mode: " + options.mode);
         };
     }

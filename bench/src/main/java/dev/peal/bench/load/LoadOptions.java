@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /** What the generator is asked to do; each option is a flag of its command line. */
 final class LoadOptions {
-    @Option(names = "--mode", required = true, description = "cast, request, hold or handshake")
+    @Option(names = "--mode", required = true, description = "cast, request, hold, open, handshake or market")
     String mode = "";
 
     @Option(names = "--dialect", required = true, description = "how the server is spoken to")
@@ -60,11 +60,20 @@ final class LoadOptions {
     @Option(names = "--room-size", description = "connections per room where the dialect has rooms of their own")
     int roomSize = 1;
 
+    @Option(names = "--first-room", description = "the number of the first room")
+    int firstRoom;
+
     @Option(names = "--addresses", description = "loopback source addresses")
     int addresses = 1;
 
+    @Option(names = "--stalled", description = "market: how many of the connections read nothing")
+    int stalled;
+
     @Option(names = "--deflate", description = "offer permessage-deflate without context takeover")
     boolean deflate;
+
+    @Option(names = "--pause", description = "open: milliseconds between an end and the next opening")
+    int pauseMillis = 50;
 
     @Option(names = "--sample", description = "one frame in so many has its latency read (default ${DEFAULT-VALUE})")
     int sample = 8;
@@ -73,6 +82,6 @@ final class LoadOptions {
     int setupSeconds = 60;
 
     Loop.Target target() {
-        return new Loop.Target(port, Dialect.named(dialect), deflate, addresses, roomSize);
+        return new Loop.Target(port, Dialect.named(dialect), deflate, addresses, new Loop.Rooms(firstRoom, roomSize));
     }
 }

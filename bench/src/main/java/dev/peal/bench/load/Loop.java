@@ -23,6 +23,7 @@ final class Loop implements AutoCloseable {
     private static final int READ_BYTES = 512 * 1024;
     private static final int OPENING_MAX = 200;
     private static final int TEXT = 1;
+    private static final int BINARY = 2;
     private static final int CLOSE = 8;
     private static final int PING = 9;
 
@@ -45,7 +46,10 @@ final class Loop implements AutoCloseable {
      * @param deflate whether to offer permessage-deflate without context takeover
      * @param addresses how many loopback addresses the connections come from: 127.0.0.1, or 127.0.0.2 and up where there is more than one
      */
-    record Target(int port, Dialect dialect, boolean deflate, int addresses, int connectionsPerRoom) {}
+    record Target(int port, Dialect dialect, boolean deflate, int addresses, Rooms rooms) {}
+
+    /** Where the load uses many rooms: the number of the first, and how many connections join each. */
+    record Rooms(int first, int connections) {}
 
     Loop(Target target, FrameHandler handler) throws IOException {
         this.target = target;
@@ -214,6 +218,10 @@ final class Loop implements AutoCloseable {
             }
             if ((first & 15) == TEXT) {
                 text(connection, at + header, length, (first & 0x40) != 0);
+            } else if ((first & 15) == BINARY) {
+                if (connection.ready) {
+                    handler.binary(connection, buffer, at + header, length, (first & 0x40) != 0);
+                }
             } else {
                 control(connection, first & 15, at + header, length);
             }
@@ -225,8 +233,12 @@ final class Loop implements AutoCloseable {
     private void text(Connection connection, int at, int length, boolean deflated) throws IOException {
         if (connection.ready) {
             handler.text(connection, buffer, at, length, deflated);
-        } else if (startsWith(
-                at, length, target.dialect().setup().get(connection.setupStep).await())) {
+        } else if (deflated
+                || startsWith(
+                        at,
+                        length,
+                        target.dialect().setup().get(connection.setupStep).await())) {
+            // What is deflated cannot be read here: it is taken for the answer.
             connection.setupStep++;
             setUp(connection);
         } else if (length > 9 && buffer.get(at + 9) == 'e') {
@@ -239,7 +251,7 @@ final class Loop implements AutoCloseable {
             case PING -> connection.append(pong(at, length));
             case CLOSE -> error("closed: " + closeReason(at, length));
             default -> {
-                // A pong or a binary frame: nothing here asks for one, and neither is counted.
+                // A pong: nothing here asks for one.
             }
         }
     }
@@ -298,13 +310,14 @@ final class Loop implements AutoCloseable {
         }
         String text = steps.get(connection.setupStep).send();
         if (!text.isEmpty()) {
+            connection.askedNanos = System.nanoTime();
             connection.append(FrameTemplate.text(text.replace("%R", "%06d".formatted(room(connection.number)))));
         }
     }
 
     /** The number of the room that a connection joins where the load uses many. */
     int room(int connection) {
-        return connection / target.connectionsPerRoom();
+        return target.rooms().first() + connection / target.rooms().connections();
     }
 
     private boolean startsWith(int at, int length, byte[] prefix) {

@@ -108,17 +108,21 @@ final class RequestLoad implements FrameHandler {
     @Override
     public void text(Connection connection, ByteBuffer buffer, int at, int length, boolean deflated)
             throws IOException {
-        if (length < dialect.idAt() + ID_DIGITS || buffer.get(at + dialect.countedAt()) != dialect.counted()) {
+        Dialect.Counted counted = dialect.counted();
+        if (length < counted.idAt() + ID_DIGITS || buffer.get(at + counted.at()) != counted.mark()) {
             notAnswer(connection, buffer, at, length);
             return;
         }
         int id = 0;
         for (int i = 0; i < ID_DIGITS; i++) {
-            id = id * 10 + buffer.get(at + dialect.idAt() + i) - '0';
+            id = id * 10 + buffer.get(at + counted.idAt() + i) - '0';
         }
         window.frame(length);
         if (window.counting) {
             window.latency(loop.readNanos() - connection.sentNanos[Math.floorMod(id, options.inFlight)]);
+        }
+        if (counted.revisionAt() >= 0) {
+            connection.revision = number(buffer, at + counted.revisionAt()) + 1;
         }
         connection.inFlight--;
         if (options.rate == 0) {

@@ -2,16 +2,20 @@ package dev.peal.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peal.bench.market.MarketProgram;
 import dev.peal.bench.peer.UndertowPeer;
+import dev.peal.server.PealServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each kind of load against a peer in this process: small, but whole. */
 final class LoadsTest {
@@ -52,6 +56,31 @@ final class LoadsTest {
         double dueInAll = 200 * (options.warmSeconds + number(figures, "elapsedSeconds"));
         assertThat(number(figures, "sent")).isBetween(1.0, dueInAll + 1);
         assertThat(number(figures, "frames")).isBetween(1.0, (dueInAll + 1) * 20);
+    }
+
+    @Test
+    void readersOfAMarketAreToldWhatIsFreshAndThoseThatStallKeepTheirConnections(@TempDir Path folder)
+            throws IOException {
+        try (PealServer server = MarketProgram.start("0", folder.resolve("data").toString())) {
+            for (String dialect : List.of("market-records-20-all", "market-json-20-price", "market-prices-20-price")) {
+                LoadOptions options = options("market", dialect);
+                options.port = server.port();
+                options.stalled = 5;
+                options.sample = 1;
+
+                Map<String, Object> figures = new MarketLoad(options).run();
+
+                assertClean(figures);
+                assertThat(number(figures, "frames")).isPositive();
+                options.deflate = true;
+                Map<String, Object> deflated = new MarketLoad(options).run();
+                assertClean(deflated);
+                assertThat(number(deflated, "deflatedFrames")).isPositive();
+                if (dialect.contains("records")) {
+                    assertThat(number(figures, "p50Micros")).isPositive();
+                }
+            }
+        }
     }
 
     @Test

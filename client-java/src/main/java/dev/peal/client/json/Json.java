@@ -64,6 +64,11 @@ public final class Json {
         return tree(text).filter(ArrayNode.class::isInstance).map(ArrayNode.class::cast);
     }
 
+    /** One value and nothing behind it; else empty. */
+    public static Optional<JsonNode> value(String text) {
+        return tree(text);
+    }
+
     private static Optional<JsonNode> tree(String text) {
         try {
             return Optional.ofNullable(MAPPER.readTree(text));

@@ -9,6 +9,9 @@ public interface LinkEvents {
     /** What the server sent; it has a {@code type}, and a {@code data} that is an object. */
     void message(ObjectNode message);
 
+    /** A frame of bytes; only servers of such streams send any. */
+    default void bytes(byte[] frame) {}
+
     /** Once, and the last. */
     void closed(LinkEnd end);
 }

@@ -2,8 +2,10 @@ package dev.peal.client.link;
 
 import dev.peal.client.json.Json;
 import dev.peal.client.loop.Loop;
+import java.io.ByteArrayOutputStream;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +27,8 @@ final class WebSocketLink implements Link, WebSocket.Listener {
     private final ArrayDeque<String> outgoing = new ArrayDeque<>();
     /** Of the listener's thread. */
     private final StringBuilder parts = new StringBuilder();
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     private @Nullable WebSocket socket;
     private boolean sending;
@@ -134,6 +138,16 @@ final class WebSocketLink implements Link, WebSocket.Listener {
         }
     }
 
+    private void received(WebSocket from, byte[] frame) {
+        if (over) {
+            return;
+        }
+        events.bytes(frame);
+        if (!over) {
+            from.request(1);
+        }
+    }
+
     @Override
     public void onOpen(WebSocket opened) {
         // The first message is asked for by opened(), when its owner knows of the link.
@@ -153,6 +167,25 @@ final class WebSocketLink implements Link, WebSocket.Listener {
         String text = parts.toString();
         parts.setLength(0);
         loop.execute(() -> received(from, text));
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+        if (bytes.size() + data.remaining() > Json.BYTES_MAX) {
+            loop.execute(() -> end(LinkEnd.abnormal("too long a message", LinkEnd.Progress.OPENED)));
+            return null;
+        }
+        byte[] part = new byte[data.remaining()];
+        data.get(part);
+        bytes.writeBytes(part);
+        if (!last) {
+            from.request(1);
+            return null;
+        }
+        byte[] frame = bytes.toByteArray();
+        bytes.reset();
+        loop.execute(() -> received(from, frame));
         return null;
     }
 

@@ -69,6 +69,77 @@ final class AsyncApiTest {
         assertThat(silent).as("documented and never said").isSubsetOf(UNSAID.keySet());
     }
 
+    @Test
+    void everyDocumentedMessageOfTheMarketPasses(@TempDir Path data) throws Exception {
+        ApiKey.Made key = ApiKey.make("test", Set.of(ApiScope.PUBLISH), 0);
+        ApiKeyFile.in(data).change(keys -> List.of(key.key()));
+        try (PealServer server = PealServer.builder()
+                        .set("server.port", "0")
+                        .set("server.data", data.toString())
+                        .set("market.source", "exchange,ingest")
+                        .set("market.ingest.symbols", "ACME=0.01/1")
+                        .start();
+                Wire ann = market(server, "");
+                Wire records = market(server, "?binary=2")) {
+            records.next("symbols");
+            signIn(server, ann);
+            follow(ann);
+            trade(ann);
+            ann.send("{\"action\":\"authorize\",\"id\":20,\"key\":\"" + key.text() + "\"}");
+            ann.next("authorized");
+            ann.send("{\"action\":\"ingest\",\"id\":21,\"source\":\"desk\",\"sequence\":7,\"events\":["
+                    + "{\"type\":\"price\",\"symbol\":\"ACME\",\"price\":12.5}]}");
+            ann.next("ingested");
+        }
+        Set<String> silent = AsyncApi.messages("stream");
+        silent.removeAll(Overheard.messages());
+        assertThat(silent)
+                .as("documented and never said")
+                .isSubsetOf("server.reconnect", "server.token_expiring", "client.ping", "server.pong");
+    }
+
+    private static Wire market(PealServer server, String query) throws IOException {
+        return Wire.connect(server.port(), "/stream" + query, SILENCE_MILLIS_MAX);
+    }
+
+    private static void follow(Wire ann) throws IOException {
+        String btc = "\"symbol\":\"BTC-USD\"";
+        ann.send("{\"action\":\"subscribe\",\"id\":1," + btc + ",\"deltas\":true,\"maxUpdatesPerSecond\":2}");
+        ann.next("subscribed");
+        ann.next("order_book");
+        ann.next("order_book_delta");
+        ann.next("skipped");
+        ann.next("price_update");
+        ann.next("trade");
+        ann.send("{\"action\":\"snapshot\",\"id\":2," + btc + "}");
+        ann.next("order_book");
+        ann.send("{\"action\":\"candles\",\"id\":3," + btc + ",\"interval\":\"1s\"}");
+        ann.next("ack");
+        ann.next("candle");
+        ann.send("{\"action\":\"ticker\",\"id\":4," + btc + "}");
+        ann.next("ticker");
+        ann.send("{\"action\":\"unsubscribe\",\"id\":5," + btc + "}");
+        ann.next("unsubscribed");
+        ann.send("{\"action\":\"subscribe\",\"id\":6,\"symbol\":\"DOGE\"}");
+        ann.next("error");
+    }
+
+    private static void trade(Wire ann) throws IOException {
+        String buy = "{\"action\":\"place\",\"id\":10,\"symbol\":\"BTC-USD\",\"side\":\"buy\",\"size\":\"0.001\",";
+        ann.send("{\"action\":\"account\",\"id\":9}");
+        ann.next("account");
+        ann.send(buy + "\"type\":\"market\"}");
+        ann.next("fill");
+        ann.next("order");
+        ann.next("account");
+        ann.send(buy + "\"type\":\"limit\",\"price\":1,\"clientOrderId\":\"a\"}");
+        ann.next("order");
+        ann.send("{\"action\":\"cancel\",\"id\":11,\"clientOrderId\":\"a\"}");
+        assertThat(ann.next("order")).contains("requested");
+        ann.send("{\"action\":\"account\",\"id\":12,\"on\":false}");
+        ann.next("ack");
+    }
+
     private static JsonNode signIn(PealServer server, Wire wire) throws IOException, InterruptedException {
         JsonNode guest = guest(server);
         wire.send("{\"type\":\"authenticate\",\"id\":\"s\",\"data\":{\"token\":" + guest.get("token")

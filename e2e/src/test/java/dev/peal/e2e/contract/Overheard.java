@@ -21,6 +21,11 @@ public final class Overheard implements Wiretap {
 
     private static final int PROBLEMS_MAX = 20;
     private static final String TYPE = "{\"type\":\"";
+    private static final String ACTION = "{\"action\":\"";
+    /** What the server says on the stream of a market, where nothing lies in {@code data}. */
+    private static final String FLAT = "stream.server.";
+
+    private static final Set<String> STREAMED = AsyncApi.messages("stream");
     private static final Map<String, AtomicInteger> COUNTS = new ConcurrentHashMap<>();
     private static final Queue<String> PROBLEMS = new ConcurrentLinkedQueue<>();
 
@@ -48,15 +53,28 @@ public final class Overheard implements Wiretap {
 
     /** One message; {@code direction} is {@code client.} or {@code server.}. */
     static void hear(String direction, String json) {
-        int end = json.startsWith(TYPE) ? json.indexOf('"', TYPE.length()) : -1;
-        if (end < 0) {
+        String name = name(direction, json);
+        if (name.isEmpty()) {
             report(direction + " without a type at its beginning: " + json);
             return;
         }
-        String name = direction + json.substring(TYPE.length(), end);
         if (COUNTS.computeIfAbsent(name, n -> new AtomicInteger()).incrementAndGet() <= CHECKED_MAX) {
             check(name, json);
         }
+    }
+
+    private static String name(String direction, String json) {
+        String opening = json.startsWith(ACTION) ? ACTION : TYPE;
+        int end = json.startsWith(opening) ? json.indexOf('"', opening.length()) : -1;
+        if (end < 0) {
+            return "";
+        }
+        String word = json.substring(opening.length(), end);
+        if (opening.equals(ACTION)) {
+            return "stream." + direction + word;
+        }
+        boolean flat = direction.equals("server.") && STREAMED.contains(FLAT + word) && !json.contains("\"data\":");
+        return flat ? FLAT + word : direction + word;
     }
 
     /** Reports what is wrong with a message, however many of its name came before. */

@@ -6,7 +6,6 @@ import dev.peal.docs.client.DocumentClient;
 import dev.peal.docs.client.KnownText;
 import dev.peal.ot.Document;
 import dev.peal.testkit.fault.ServerProcess;
-import dev.peal.testkit.fault.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * PROMISES 39, 60, 61: five people write in one document while the server is killed with SIGKILL, again and again. In the end all of them see one text, the server's and
@@ -25,15 +23,13 @@ final class KillDocumentsTest {
     private static final int OPERATIONS_BETWEEN = Servers.NIGHTLY ? 300 : 150;
     private static final int AUTHORS = 5;
 
-    private final JsonMapper json = new JsonMapper();
-
     @Test
     void whatWasTypedIsThereOnceAndAllSeeTheSame(@TempDir Path folder) throws IOException {
         long seed = Servers.seed("killed documents");
         Random random = new Random(seed);
         KnownText text = new KnownText();
         List<Author> authors = new ArrayList<>();
-        try (ServerProcess server = server(folder).start()) {
+        try (ServerProcess server = Servers.ofDocuments(folder).start()) {
             for (int i = 0; i < AUTHORS; i++) {
                 authors.add(new Author(server.port(), "author" + i, "book", text, seed + i));
             }
@@ -50,8 +46,9 @@ final class KillDocumentsTest {
             Document seen = authors.get(0).content();
             assertThat(authors).allMatch(author -> author.content().equals(seen));
             assertThat(text.faults(seen)).isEmpty();
-            assertThat(loaded(server.port()).content()).isEqualTo(seen);
-            assertThat(replayed(server.port(), newest).content()).isEqualTo(seen);
+            DocumentReading reading = new DocumentReading(server.port(), "book");
+            assertThat(reading.content()).isEqualTo(seen);
+            assertThat(reading.replayed(newest)).isEqualTo(seen);
             assertThat(authors.stream().mapToLong(Author::acknowledged).sum()).isEqualTo(newest);
             System.out.printf("killed documents: %d kills, %d operations, none lost or doubled%n", KILLS, newest);
         } finally {
@@ -59,38 +56,5 @@ final class KillDocumentsTest {
                 author.close();
             }
         }
-    }
-
-    private static ServerProcess server(Path folder) throws IOException {
-        return Servers.on(folder, "--rate.operation=1000000/1s", "--rate.join_document=1000000/1s");
-    }
-
-    /** The document as somebody sees it who knows nothing. */
-    private DocumentClient loaded(int port) throws IOException {
-        DocumentClient client = new DocumentClient("reader", "book");
-        try (Wire wire = Wire.connect(port, 10_000)) {
-            wire.send("{\"type\":\"join_document\",\"id\":\"j\",\"data\":{\"documentId\":\"book\"}}");
-            client.receive(json.readTree(wire.next().orElseThrow()));
-        }
-        return client;
-    }
-
-    /** The document as all of its operations make it, one by one. */
-    private DocumentClient replayed(int port, long newest) throws IOException {
-        String epoch;
-        DocumentClient client = new DocumentClient("replay", "book");
-        try (Wire wire = Wire.connect(port, 10_000)) {
-            wire.send("{\"type\":\"join_document\",\"id\":\"j\",\"data\":{\"documentId\":\"book\"}}");
-            epoch = json.readTree(wire.next().orElseThrow()).at("/data/epoch").asString();
-        }
-        try (Wire wire = Wire.connect(port, 10_000)) {
-            wire.send(
-                    "{\"type\":\"join_document\",\"id\":\"j\",\"data\":{\"documentId\":\"book\",\"since\":{\"epoch\":\""
-                            + epoch + "\",\"revision\":0}}}");
-            while (client.revision() < newest) {
-                client.receive(json.readTree(wire.next().orElseThrow()));
-            }
-        }
-        return client;
     }
 }

@@ -21,6 +21,11 @@ public final class Servers {
         return on(folder, SHORT_LIVED, more);
     }
 
+    /** As {@link #on(Path, String...)}, for who types as fast as it can. */
+    public static ServerProcess ofDocuments(Path folder) throws IOException {
+        return on(folder, "--rate.operation=1000000/1s", "--rate.join_document=1000000/1s");
+    }
+
     static ServerProcess on(Path folder, List<String> jvm, String... more) throws IOException {
         return on(folder, jvm, ServerProcess.Place.HERE, more);
     }

@@ -27,9 +27,17 @@ final class NodeClients implements AutoCloseable {
 
     private final Process process;
     private final BufferedWriter orders;
-    private final Map<Integer, NodeClient> clients = new ConcurrentHashMap<>();
+    private final Map<Integer, Ear> ears = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private volatile @Nullable Throwable broken;
+
+    /** Takes what one client says; called on the thread that reads. */
+    interface Ear {
+        void hear(JsonNode word);
+
+        /** The process has ended, and says no more. */
+        void broken(Throwable why);
+    }
 
     private NodeClients(Process process) {
         this.process = process;
@@ -48,8 +56,8 @@ final class NodeClients implements AutoCloseable {
 
     /** A client that goes to a room of a server in open mode. */
     NodeClient enter(String transport, int port, String user, String room, long seed) {
-        NodeClient client = new NodeClient(count.incrementAndGet(), user + "-" + seed, room);
-        clients.put(client.number, client);
+        NodeClient client = new NodeClient(number(), user + "-" + seed, room);
+        listen(client.number, client);
         order(Map.of(
                 "order",
                 "enter",
@@ -68,7 +76,22 @@ final class NodeClients implements AutoCloseable {
         return client;
     }
 
-    private synchronized void order(Map<String, Object> order) {
+    /** Of a client to be. */
+    int number() {
+        return count.incrementAndGet();
+    }
+
+    void listen(int client, Ear ear) {
+        ears.put(client, ear);
+    }
+
+    /** What a client says from now on is not heard; it ends. */
+    void leave(int client) {
+        ears.remove(client);
+        order(Map.of("order", "leave", "client", client));
+    }
+
+    synchronized void order(Map<String, Object> order) {
         Throwable cause = broken;
         if (cause != null) {
             throw new AssertionError("the clients' process is no good", cause);
@@ -86,15 +109,20 @@ final class NodeClients implements AutoCloseable {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode word = JSON.readTree(line);
-                NodeClient client = clients.get(word.path("client").asInt());
-                if (client != null) {
-                    client.hear(word);
+                Ear ear = ears.get(word.path("client").asInt());
+                if (ear != null) {
+                    ear.hear(word);
                 }
             }
-            broken = new IOException("it ended");
+            breaks(new IOException("it ended"));
         } catch (IOException | RuntimeException e) {
-            broken = e;
+            breaks(e);
         }
+    }
+
+    private void breaks(Exception why) {
+        broken = why;
+        ears.values().forEach(ear -> ear.broken(why));
     }
 
     @Override
@@ -104,7 +132,7 @@ final class NodeClients implements AutoCloseable {
     }
 
     /** One client in one room. */
-    final class NodeClient extends Recording {
+    final class NodeClient extends Recording implements Ear {
         private final int number;
 
         NodeClient(int number, String name, String room) {
@@ -119,11 +147,16 @@ final class NodeClients implements AutoCloseable {
 
         /** What it sees from now on is not heard. */
         void leave() {
-            clients.remove(number);
-            order(Map.of("order", "leave", "client", number));
+            NodeClients.this.leave(number);
         }
 
-        private void hear(JsonNode word) {
+        @Override
+        public void broken(Throwable why) {
+            // The next order says so.
+        }
+
+        @Override
+        public void hear(JsonNode word) {
             word.propertyStream().forEach(said -> {
                 JsonNode what = said.getValue();
                 switch (said.getKey()) {

@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It looks at every room once after the start, which is how what was written before a crash, or the whole log where there is no index, gets in; and at some
  * rooms each second, for what retention took without anybody writing. It works in slices of some milliseconds: entries, or a part of what the index merges. While
- * commits go on it rests nine times as long behind each slice, so that on a busy core a commit waits for a slice at most, and the index falls behind, not the log:
- * a search reads what is not indexed yet from the log. Once it has everything it rests longer, in which more gathers for one transaction.
+ * commits go on, and for some seconds after a start, it rests nine times as long behind each slice, so that on a busy core a commit waits for a slice at most, and
+ * the index falls behind, not the log: a search reads what is not indexed yet from the log. Once it has everything it rests longer, in which more gathers for one
+ * transaction.
  */
 final class SearchIndexer implements Runnable, Writer.CommitListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndexer.class);
@@ -31,6 +32,9 @@ final class SearchIndexer implements Runnable, Writer.CommitListener, AutoClosea
 
     /** How long after a commit another one is expected. */
     private static final long BUSY_NANOS = 1_000_000_000;
+
+    /** How long after its start it rests as if commits went on: everyone who was connected before comes back then. */
+    private static final long RETURN_NANOS = 10_000_000_000L;
 
     private final Connections connections;
     private final SearchFile file;
@@ -49,7 +53,7 @@ final class SearchIndexer implements Runnable, Writer.CommitListener, AutoClosea
     private int sweptTo;
     private boolean sweptOnce;
     private boolean merging;
-    private long writtenNanos = System.nanoTime() - BUSY_NANOS;
+    private long writtenNanos = System.nanoTime() + RETURN_NANOS - BUSY_NANOS;
 
     /** @param restMillisMin how long it rests at least once it has everything, while commits go on; at most a second */
     SearchIndexer(
@@ -121,7 +125,7 @@ final class SearchIndexer implements Runnable, Writer.CommitListener, AutoClosea
             written = new HashSet<>();
         }
         taken.forEach(this::add);
-        if (!taken.isEmpty()) {
+        if (!taken.isEmpty() && nowNanos - writtenNanos > 0) {
             writtenNanos = nowNanos;
         }
         return nowNanos - writtenNanos < BUSY_NANOS;

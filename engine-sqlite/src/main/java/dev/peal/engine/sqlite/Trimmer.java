@@ -2,6 +2,7 @@ package dev.peal.engine.sqlite;
 
 import dev.peal.log.Retention;
 import dev.peal.log.RoomKey;
+import dev.peal.log.RoomLog;
 import dev.peal.time.Clock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +12,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Takes away what retention no longer keeps, in steps of some milliseconds, each a transaction between two commits. Writer thread only.
  *
  * <p>Rooms that were written to are looked at soon; all others in turn, some at each step, for entries that grew old. A message id outlives its entry until
- * it is a day old.
+ * it is a day old. What a step did counts once it is committed: until then the rooms' states and what was given up are as they were.
  */
 final class Trimmer {
     private static final Logger LOG = LoggerFactory.getLogger(Trimmer.class);
@@ -45,6 +48,16 @@ final class Trimmer {
     private final Map<RoomKey, Long> givenUp = new HashMap<>();
     private final Set<RoomKey> touched = new LinkedHashSet<>();
     private final ArrayDeque<RoomKey> due = new ArrayDeque<>();
+
+    /** How far the transaction under way has trimmed rooms. */
+    private final Map<RoomKey, Long> underWay = new LinkedHashMap<>();
+
+    /** Rooms that keep nothing more than they should once that is committed. */
+    private final Set<RoomKey> done = new HashSet<>();
+
+    /** Rooms that cannot be trimmed: left alone until the next start. */
+    private final Set<RoomKey> damaged = new HashSet<>();
+
     private int sweptTo;
 
     /** {@code open} finds the writer's state of a room that is open. */
@@ -74,6 +87,7 @@ final class Trimmer {
     /** Does one step; true where more is known to wait. */
     boolean step(Database database) throws SQLException {
         long began = clock.nanos();
+        forgetUnderWay(); // a step that failed left it, and its rooms were read anew since
         Connection connection = database.connection();
         pressure.measure(connection);
         if (due.isEmpty()) {
@@ -92,7 +106,24 @@ final class Trimmer {
             budget -= Math.max(1, trimmed);
         }
         connection.commit();
+        committed();
         return !due.isEmpty() || pressure.more();
+    }
+
+    private void committed() {
+        underWay.forEach((key, offset) -> {
+            RoomState state = open.apply(key);
+            if (state != null) {
+                state.trimmedTo(offset);
+            }
+        });
+        givenUp.keySet().removeAll(done);
+        forgetUnderWay();
+    }
+
+    private void forgetUnderWay() {
+        underWay.clear();
+        done.clear();
     }
 
     private void sweep(Connection connection) throws SQLException {
@@ -115,16 +146,20 @@ final class Trimmer {
         }
     }
 
-    /** A room whose oldest part is damaged keeps it: the others' retention goes on. */
+    /** A room whose oldest part is damaged keeps it: the others' retention goes on, and what the transaction did for them is done again. */
     private int trimOrLeave(Database database, RoomKey key, int budget) throws SQLException {
         try {
-            return trim(database, key, budget);
+            return damaged.contains(key) ? 0 : trim(database, key, budget);
         } catch (SQLException e) {
             if (!Damage.is(e)) {
                 throw e;
             }
             LOG.error("the room {} cannot be trimmed", key, e);
+            damaged.add(key);
             database.connection().rollback();
+            underWay.remove(key);
+            due.addAll(underWay.keySet());
+            forgetUnderWay();
             return 0;
         }
     }
@@ -136,12 +171,13 @@ final class Trimmer {
         long wanted = givenUp.getOrDefault(key, 0L);
         RoomRow stored = wanted == 0 && keepsAll(keep) ? null : database.rooms().find(key);
         if (stored == null) {
-            givenUp.remove(key);
+            done.add(key);
             return 0;
         }
+        long unwantedTo = wanted == RoomLog.ALL ? stored.newest() : Math.min(wanted, stored.newest() - 1);
         List<Row> gone = new ArrayList<>();
         for (Row row : oldest(connection, stored, budget)) {
-            boolean unwanted = RowIds.offset(row.id) <= Math.min(wanted, stored.newest() - 1);
+            boolean unwanted = RowIds.offset(row.id) <= unwantedTo;
             if (!unwanted && !exceeds(keep, row, stored) && !pressed(keep, row, stored)) {
                 break;
             }
@@ -151,7 +187,7 @@ final class Trimmer {
             delete(database, key, stored, gone);
         }
         if (gone.size() < budget) {
-            givenUp.remove(key);
+            done.add(key);
         }
         return gone.size();
     }
@@ -230,10 +266,7 @@ final class Trimmer {
                 }
             }
         }
-        RoomState state = open.apply(key);
-        if (state != null) {
-            state.trimmedTo(trimmed);
-        }
+        underWay.put(key, trimmed);
     }
 
     private void forgetExpired(Connection connection) throws SQLException {

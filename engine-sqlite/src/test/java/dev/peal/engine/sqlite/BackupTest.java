@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,11 @@ final class BackupTest {
     private static final int ENTRIES = Boolean.getBoolean("peal.nightly") ? 512_000 : 5_000;
 
     private static final int WINDOW = 64;
+
+    /** A backup that begins anew for each commit would never end otherwise. */
+    private static final int MEANWHILE_MAX = 4 * ENTRIES;
+
+    private static final int STEP_PAGES = 1_024;
     private static final String TEXT = "x".repeat(2_000);
 
     @TempDir
@@ -72,15 +78,16 @@ final class BackupTest {
     }
 
     @Test
-    void holdsEverythingThatWasAcknowledgedBeforeItBeganWhileWritingGoesOn() {
+    void holdsEverythingThatWasAcknowledgedBeforeItBeganWhileWritingGoesOn() throws IOException {
+        AtomicInteger steps = new AtomicInteger();
         try (SqliteLog log = open("log.db")) {
             write(log, ENTRIES);
             FeedProbe feed = new FeedProbe(log, room, owner).open();
             long began = System.nanoTime();
-            CompletableFuture<Void> backup =
-                    CompletableFuture.runAsync(() -> Backup.copy(folder.resolve("log.db"), copy(), percent -> {}));
+            CompletableFuture<Void> backup = CompletableFuture.runAsync(
+                    () -> Backup.copy(folder.resolve("log.db"), copy(), percent -> steps.incrementAndGet()));
             int sent = 0;
-            while (!backup.isDone()) {
+            while (!backup.isDone() && sent < MEANWHILE_MAX) {
                 for (; sent < feed.answers.size() + WINDOW; sent++) {
                     feed.append(TEXT);
                 }
@@ -92,6 +99,10 @@ final class BackupTest {
             System.out.println("backup: " + ENTRIES + " entries in " + millis + " ms, " + sent + " appended meanwhile");
             assertThat(feed.answers).isNotEmpty().allMatch(answer -> answer instanceof Appended.Stored);
         }
+        long pages = Files.size(copy()) / Connections.PAGE_BYTES;
+        assertThat(steps.get())
+                .as("steps: it copies one moment, and never begins anew for what is written meanwhile")
+                .isLessThanOrEqualTo((int) (pages / STEP_PAGES) + 1);
         Backup.verify(copy(), percent -> {});
         try (SqliteLog copied = open("copy.db")) {
             List<Entry> entries = read(copied).entries();

@@ -11,6 +11,7 @@ import dev.peal.testkit.ManualClock;
 import dev.peal.testkit.ManualOwner;
 import dev.peal.time.Clock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,9 @@ final class BitFlipTest {
     private static final int PLACES = Boolean.getBoolean("peal.nightly") ? 1_000 : 100;
     private static final int ROOMS = 40;
     private static final int ENTRIES = 300;
-    private static final int PAGE = Connections.PAGE_BYTES;
+
+    /** What a room's row has behind its name: an epoch, four numbers. */
+    private static final int ROW_BYTES = 30;
 
     @TempDir
     Path folder;
@@ -60,16 +63,25 @@ final class BitFlipTest {
         assertThat(told).as("most of the file is entries").isGreaterThan(PLACES / 4);
     }
 
+    /**
+     * In each place where a room's name is written, and in what its row says behind it: the row and two trees. The room must be found all the same, as it is, or
+     * be said to be damaged.
+     */
     @Test
-    void inTheNamesOfRoomsIsFoundOrHarmless() throws IOException {
+    void inTheNameAndTheRowOfARoomIsFoundOrHarmless() throws IOException {
         Left sound = written(true);
-        List<Integer> pages = pagesWith(sound.database, "a-name-to-be-found-");
-        assertThat(pages).as("the table and two trees of names").hasSizeGreaterThanOrEqualTo(3);
+        int told = 0;
         for (int i = 0; i < PLACES; i++) {
-            int page = pages.get(i % pages.size());
-            int bit = (page * PAGE + random.nextInt(PAGE)) * 8 + random.nextInt(8);
-            after(new Left(flipped(sound.database, bit), sound.wal), "bit " + bit);
+            RoomKey room = room(random.nextInt(ROOMS));
+            List<Integer> places = placesOf(sound.database, room.id());
+            assertThat(places).as("the table and two trees of names").hasSizeGreaterThanOrEqualTo(3);
+            int at = places.get(i % places.size()) + random.nextInt(room.id().length() + ROW_BYTES);
+            int bit = Math.min(at, sound.database.length - 1) * 8 + random.nextInt(8);
+            Left damaged = new Left(flipped(sound.database, bit), sound.wal);
+            told += after(damaged, "bit " + bit + " in the name of " + room, List.of(room)) == Outcome.TOLD ? 1 : 0;
         }
+        System.out.println("bit flips in names of rooms: " + PLACES + ", told " + told + ", seed " + seed);
+        assertThat(told).as("those in what a row says").isPositive();
     }
 
     @Test
@@ -80,6 +92,12 @@ final class BitFlipTest {
         for (int i = 0; i < PLACES; i++) {
             int bit = random.nextInt(sound.wal.length * 8);
             told += after(new Left(sound.database, flipped(sound.wal, bit)), "WAL bit " + bit) == Outcome.TOLD ? 1 : 0;
+        }
+        for (int i = 0; i < PLACES / 4; i++) {
+            // The last commit, the last room's: nothing behind it says that it was whole once.
+            int bit = (sound.wal.length - 1 - random.nextInt(Connections.PAGE_BYTES)) * 8 + random.nextInt(8);
+            Left damaged = new Left(sound.database, flipped(sound.wal, bit));
+            after(damaged, "bit " + bit + " of the WAL's last frame", List.of(room(ROOMS - 1)));
         }
         for (int bit = 0; bit < 32 * 8; bit++) {
             after(new Left(sound.database, flipped(sound.wal, bit)), "WAL header bit " + bit);
@@ -109,22 +127,19 @@ final class BitFlipTest {
         return damaged;
     }
 
-    private static List<Integer> pagesWith(byte[] database, String text) {
-        List<Integer> pages = new ArrayList<>();
-        byte[] sought = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        for (int page = 0; page < database.length / PAGE; page++) {
-            for (int at = page * PAGE; at < (page + 1) * PAGE - sought.length; at++) {
-                if (Arrays.equals(database, at, at + sought.length, sought, 0, sought.length)) {
-                    pages.add(page);
-                    break;
-                }
+    private static List<Integer> placesOf(byte[] database, String text) {
+        List<Integer> places = new ArrayList<>();
+        byte[] sought = text.getBytes(StandardCharsets.US_ASCII);
+        for (int at = 0; at <= database.length - sought.length; at++) {
+            if (Arrays.equals(database, at, at + sought.length, sought, 0, sought.length)) {
+                places.add(at);
             }
         }
-        return pages;
+        return places;
     }
 
     private static RoomKey room(int number) {
-        return new RoomKey("chat", "a-name-to-be-found-" + "y".repeat(60) + number);
+        return new RoomKey("chat", "%s-%02d".formatted("y".repeat(60), number));
     }
 
     private static String text(long offset) {
@@ -155,6 +170,10 @@ final class BitFlipTest {
     }
 
     private Outcome after(Left files, String what) throws IOException {
+        return after(files, what, List.of(room(0), room(1 + random.nextInt(ROOMS - 1))));
+    }
+
+    private Outcome after(Left files, String what, List<RoomKey> rooms) throws IOException {
         Path file = folder.resolve("damaged.db");
         Machine.delete(file);
         Files.write(file, files.database);
@@ -163,7 +182,7 @@ final class BitFlipTest {
         }
         Outcome outcome = Outcome.SAME;
         try (SqliteLog log = new SqliteLog(SqliteConfig.of(file), Clock.SYSTEM)) {
-            for (RoomKey room : List.of(room(0), room(1 + random.nextInt(ROOMS - 1)))) {
+            for (RoomKey room : rooms) {
                 if (read(log, room, what) == Outcome.TOLD || append(log, room, what) == Outcome.TOLD) {
                     outcome = Outcome.TOLD;
                 }

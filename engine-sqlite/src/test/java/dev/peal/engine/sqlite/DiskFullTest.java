@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,7 @@ final class DiskFullTest {
 
     /** Connections whose writer has only so many pages. */
     private static final class Quota extends Connections {
+        private final AtomicInteger opened = new AtomicInteger();
         private volatile int pages = FULL_PAGES;
 
         private Quota(Path file) {
@@ -56,6 +58,7 @@ final class DiskFullTest {
 
         @Override
         Connection writer() throws SQLException {
+            opened.incrementAndGet();
             Connection connection = super.writer();
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA max_page_count=" + pages);
@@ -79,6 +82,8 @@ final class DiskFullTest {
                 return feed.answers.getLast() instanceof Appended.Unavailable;
             });
             assertThat(log.writable()).isFalse();
+            awaitATry(log);
+            assertThat(log.writable()).as("it says so as long as it is full").isFalse();
             List<Long> acknowledged = acknowledged(feed);
             assertThat(offsets(log)).as("readers go on").containsAll(acknowledged);
 
@@ -97,6 +102,36 @@ final class DiskFullTest {
             watcher.awaitEntries(stored.size());
             assertThat(watcher.entries).extracting(Entry::offset).isEqualTo(stored);
         }
+    }
+
+    /** What a failed sync left in the WAL can be read and may not be on the disk: nothing goes on before all of it was written anew. */
+    @Test
+    void doesNotGoOnWithAWalThatItCannotCopyWhole() throws SQLException {
+        try (SqliteLog log = open();
+                Connection reader = quota.reader();
+                Statement statement = reader.createStatement()) {
+            FeedProbe feed = new FeedProbe(log, room, owner).open();
+            feed.append("before");
+            feed.awaitAnswers();
+            statement.execute("BEGIN");
+            assertThat(Numbers.of(reader, "SELECT count(*) FROM entry")).isEqualTo(1);
+            owner.runUntil("the disk is full", () -> {
+                feed.append(TEXT);
+                feed.awaitAnswers();
+                return feed.answers.getLast() instanceof Appended.Unavailable;
+            });
+            quota.pages = 100_000;
+            awaitATry(log);
+            assertThat(log.writable()).as("an older moment is still read").isFalse();
+            statement.execute("ROLLBACK");
+            owner.runUntil("it writes again", log::writable);
+        }
+    }
+
+    /** One attempt to heal is over when the next one begins. */
+    private void awaitATry(SqliteLog log) {
+        int before = quota.opened.get();
+        owner.runUntil("it was tried", () -> log.writable() || quota.opened.get() >= before + 2);
     }
 
     @Test

@@ -11,8 +11,13 @@ import dev.peal.testkit.FeedProbe;
 import dev.peal.testkit.ManualClock;
 import dev.peal.testkit.ManualOwner;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,6 +147,43 @@ final class RetentionTest {
         }
     }
 
+    /** Where a damaged room ends a step of trimming, all that the step had done is undone on the disk: nothing else may believe that it was done. */
+    @Test
+    void aDamagedRoomKeepsItsOwnEntriesAndNobodyElses() throws SQLException {
+        int entries = 1_000;
+        int kept = 100;
+        try (SqliteLog log = open(1 << 30)) {
+            for (int i = 0; i < 3; i++) {
+                FeedProbe feed = new FeedProbe(log, room(i), owner).open();
+                IntStream.range(0, entries).forEach(n -> feed.append(TEXT));
+                feed.awaitAnswers();
+            }
+        }
+        execute("UPDATE room SET newest=newest-1 WHERE id='room-1'");
+        Retention few = new Retention(Long.MAX_VALUE, kept, Long.MAX_VALUE);
+        SqliteConfig config =
+                new SqliteConfig(folder.resolve("log.db"), kind -> few, 1 << 30, SqliteConfig.Limits.DEFAULT);
+        try (SqliteLog log = new SqliteLog(config, clock)) {
+            FeedProbe before = new FeedProbe(log, room(0), owner).open();
+            FeedProbe behind = new FeedProbe(log, room(2), owner).open();
+            log.trimSoon();
+            for (FeedProbe feed : List.of(before, behind)) {
+                feed.append(TEXT); // writes down where the room stands
+                feed.awaitAnswers();
+            }
+            owner.runUntil("all others are trimmed", () -> {
+                log.trimSoon();
+                return tail(log, 0).oldest() > entries - kept && tail(log, 2).oldest() > entries - kept;
+            });
+        }
+        for (int no : new int[] {1, 3}) {
+            long stored = count("SELECT count(*) FROM entry WHERE id>>36=" + no);
+            assertThat(count("SELECT newest-trimmed FROM room WHERE no=" + no)).isEqualTo(stored);
+            assertThat(stored).isBetween((long) kept, kept + 1L);
+        }
+        assertThat(count("SELECT count(*) FROM entry WHERE id>>36=2")).isEqualTo(entries);
+    }
+
     private static RoomKey room(int number) {
         return new RoomKey("chat", "room-" + number);
     }
@@ -154,13 +196,22 @@ final class RetentionTest {
 
     /** Bytes of the pages that are in use. */
     private long used() {
-        try (var connection = new Connections(folder.resolve("log.db")).reader();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "SELECT (p.page_count - f.freelist_count) * 4096 FROM pragma_page_count p, pragma_freelist_count f")) {
-            return rows.getLong(1);
-        } catch (java.sql.SQLException e) {
+        return count(
+                "SELECT (p.page_count - f.freelist_count) * 4096 FROM pragma_page_count p, pragma_freelist_count f");
+    }
+
+    private long count(String sql) {
+        try (Connection connection = new Connections(folder.resolve("log.db")).reader()) {
+            return Numbers.of(connection, sql);
+        } catch (SQLException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("log.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 }

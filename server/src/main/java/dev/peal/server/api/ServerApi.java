@@ -1,13 +1,16 @@
 package dev.peal.server.api;
 
 import dev.peal.app.Apps;
+import dev.peal.app.ProgramRoute;
 import dev.peal.auth.ApiScope;
 import dev.peal.hub.Hub;
 import dev.peal.log.RoomLog;
+import dev.peal.server.request.Replies;
 import dev.peal.session.Sessions;
 import dev.peal.store.Store;
 import dev.peal.time.Clock;
 import dev.peal.time.Owner;
+import dev.peal.transport.http.Response;
 import dev.peal.transport.http.Routes;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -35,7 +38,7 @@ public final class ServerApi {
             Store store,
             Supplier<CompletionStage<ServerStats>> stats) {}
 
-    /** Adds every operation. */
+    /** Adds every operation, those of the applications too. */
     public static void add(Routes.Builder routes, Guard guard, Parts parts, Clock clock) {
         Hub hub = parts.hub();
         Owner owner = hub.loops().getFirst().owner();
@@ -49,5 +52,14 @@ public final class ServerApi {
                         ApiScope.READ,
                         Set.of(),
                         call -> parts.stats().get().thenApply(stats -> Answers.ok(stats.json()))));
+        for (ProgramRoute route : parts.apps().programRoutes()) {
+            routes.post(route.path(), guard.route(route.scope(), Set.of(), call -> run(route, call)));
+        }
+    }
+
+    private static CompletionStage<Response> run(ProgramRoute route, Call call) {
+        ProgramRoute.Call given =
+                new ProgramRoute.Call(call.key().id(), call.request().body());
+        return route.handler().handle(given).thenApply(Replies::response);
     }
 }

@@ -76,6 +76,11 @@ public final class Keys {
             Kinds.choice(Mode.Auth.class),
             "token",
             "token: every user has a signed token. open: clients are who they say; for development.");
+    public static final Key<List<String>> ANONYMOUS = key(
+            "auth.anonymous",
+            Kinds.words("market", "market"),
+            "market",
+            "What may be read without signing in: market (/stream and /api/symbols), or nothing.");
     public static final Key<Boolean> OPEN_TO_NETWORK = key(
             "auth.openToNetwork",
             Kinds.flag(),
@@ -173,6 +178,11 @@ public final class Keys {
             key("limits.outboxStall", Kinds.time("100ms", "1h"), "10s", "How long a reader may take nothing at all.");
     public static final Key<Integer> ROOMS =
             key("limits.roomsPerConnection", Kinds.integer(1, 100_000), "100", "Rooms that one connection may be in.");
+    public static final Key<Integer> SUBSCRIPTIONS = key(
+            "limits.subscriptionsPerConnection",
+            Kinds.integer(1, 100_000),
+            "1000",
+            "What one connection may follow of the market: symbols, candles and tickers.");
     public static final Key<Long> BATCH_BYTES = key(
             "limits.batchBytes",
             Kinds.size("1KiB", "16MiB"),
@@ -254,6 +264,36 @@ public final class Keys {
             "all",
             "How much of a document's past is kept beside its text and its named versions: all of it, the last day (versions), or so many days.");
 
+    public static final Key<Boolean> MARKET =
+            key("market.enabled", Kinds.flag(), "true", "Whether there is a market, on /stream.");
+    public static final Key<List<Mode.Market>> MARKET_SOURCE = key(
+            "market.source",
+            Kinds.choices(Mode.Market.class),
+            "exchange",
+            "Where the market comes from: the embedded exchange, a replay of recorded trades, what programs send (ingest). More than one where no two have the same symbol.");
+    public static final Key<String> REPLAY_FILE = key(
+            "market.replay.file",
+            Kinds.text("a path, or sample"),
+            "sample",
+            "The recorded trades: a CSV of time_ms,symbol,trade_id,side,price,size, plain or gzipped; sample: real ones that come with the program.");
+    public static final Key<Integer> REPLAY_SPEED = key(
+            "market.replay.speed", Kinds.integer(1, 1_000), "1", "How many times as fast as it was the replay goes.");
+    public static final Key<List<Traded>> INGEST_SYMBOLS = key(
+            "market.ingest.symbols",
+            Kinds.list("symbols with the steps of their prices and sizes, as ACME=0.01/1", Traded::read),
+            "",
+            "The symbols that programs may send.");
+    public static final Key<Integer> MARKET_SEED = key(
+            "market.seed",
+            Kinds.integer(0, Integer.MAX_VALUE),
+            "1",
+            "What the embedded exchange's agents throw their dice from.");
+    public static final Key<Integer> MARKET_UPDATES = key(
+            "market.updatesPerSecond",
+            Kinds.integer(1, 1_000),
+            "20",
+            "How often a reader that does not say is told of each price, book and candle, at most.");
+
     public static final Key<Duration> DRAIN = key(
             "shutdown.drain", Kinds.time("0s", "10m"), "10s", "Over which time clients are sent away at a shutdown.");
 
@@ -289,7 +329,17 @@ public final class Keys {
                     Map.entry("versions", "60/60s"),
                     Map.entry("restore", "20/60s"),
                     Map.entry("authorship", "60/60s"),
-                    Map.entry("history_of", "120/60s")),
+                    Map.entry("history_of", "120/60s"),
+                    Map.entry("subscribe", "1200/60s"),
+                    Map.entry("unsubscribe", "1200/60s"),
+                    Map.entry("snapshot", "600/60s"),
+                    Map.entry("candles", "600/60s"),
+                    Map.entry("ticker", "600/60s"),
+                    Map.entry("place", "600/60s"),
+                    Map.entry("cancel", "600/60s"),
+                    Map.entry("account", "60/60s"),
+                    Map.entry("authorize", "10/60s"),
+                    Map.entry("ingest", "12000/60s")),
             "How often one user may send a message of that type; http_write: call a route of an application that changes something; default is for all that are not named.");
 
     /** What an acknowledgement promises, by room kind. */

@@ -93,6 +93,19 @@ final class Kinds {
         return new Kind<>("one of " + list, text -> Optional.ofNullable(names.get(text)));
     }
 
+    /** Some of an enumeration's constants, at least one, by their names in lower case. */
+    static <E extends Enum<E>> Kind<List<E>> choices(Class<E> type) {
+        Kind<E> one = choice(type);
+        Kind<List<E>> some = list(one.wants().substring("one of ".length()), one.reader());
+        return new Kind<>(
+                some.wants() + ", at least one",
+                text -> some.reader().apply(text).filter(list -> !list.isEmpty()));
+    }
+
+    static Kind<String> text(String wants) {
+        return new Kind<>(wants, text -> text.isEmpty() ? Optional.empty() : Optional.of(text));
+    }
+
     /** One of a few words, read by a function that knows them. */
     static <T> Kind<T> word(String wants, Function<String, Optional<T>> reader) {
         return new Kind<>(wants, reader);

@@ -27,6 +27,13 @@ public final class Mode {
         OFF
     }
 
+    /** Where the market comes from. */
+    public enum Market {
+        EXCHANGE,
+        REPLAY,
+        INGEST
+    }
+
     /** Where rooms are kept. */
     public enum Engine {
         SQLITE,

@@ -16,6 +16,7 @@ final class Pairs {
         issuer(config);
         sizes(config);
         durability(config);
+        market(config);
     }
 
     private static void network(Config config) {
@@ -78,6 +79,13 @@ final class Pairs {
                     kind.getValue() == Durability.MEMORY,
                     "log.durability." + kind.getKey() + ": cannot be disk with log.engine=memory");
         }
+    }
+
+    private static void market(Config config) {
+        boolean ingest = config.get(Keys.MARKET_SOURCE).contains(Mode.Market.INGEST);
+        boolean symbols = !config.get(Keys.INGEST_SYMBOLS).isEmpty();
+        require(!ingest || symbols, "market.source: ingest wants market.ingest.symbols to say what may be sent");
+        require(ingest || !symbols, "market.ingest.symbols: wants ingest in market.source");
     }
 
     private static void require(boolean possible, String line) {

@@ -2,18 +2,16 @@ package dev.peal.server.route;
 
 import dev.peal.app.Caller;
 import dev.peal.app.HttpCall;
-import dev.peal.app.HttpReply;
 import dev.peal.app.HttpRoute;
 import dev.peal.limit.AddressKey;
 import dev.peal.server.request.Callers;
 import dev.peal.server.request.JsonBody;
 import dev.peal.server.request.Operation;
+import dev.peal.server.request.Replies;
 import dev.peal.transport.http.PathHandler;
 import dev.peal.transport.http.PercentText;
-import dev.peal.transport.http.Problem;
 import dev.peal.transport.http.Refusal;
 import dev.peal.transport.http.Request;
-import dev.peal.transport.http.Response;
 import dev.peal.transport.http.Routes;
 import dev.peal.websocket.SiteRules;
 import io.netty.handler.codec.http.HttpMethod;
@@ -23,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the applications' routes on the edge, for pages of the allowed origins too. Thread-safe. */
@@ -90,16 +90,25 @@ public final class AppRoutes {
                     named(route.parameters(), values),
                     Parameters.of(request.query()),
                     JsonBody.object(request.body()));
-            return callers.judge(request, claimed(request), null)
-                    .thenApply(identity -> Callers.caller(identity.orElse(null)))
+            return caller(route, request)
                     .thenCompose(caller -> {
                         if (!read) {
                             count(caller, call);
                         }
                         return route.handler().handle(caller, call);
                     })
-                    .thenApply(AppRoutes::response);
+                    .thenApply(Replies::response);
         };
+    }
+
+    /** A token that is sent must be good, even where none is asked for. */
+    private CompletionStage<Caller> caller(HttpRoute route, Request request) throws Refusal {
+        boolean unnamed = request.headers().getAll(USER).isEmpty()
+                && Callers.token(request).isEmpty();
+        return route.access() == HttpRoute.Access.ANYBODY && unnamed
+                ? CompletableFuture.completedStage(Callers.caller(null))
+                : callers.judge(request, claimed(request), null)
+                        .thenApply(identity -> Callers.caller(identity.orElse(null)));
     }
 
     private void count(Caller caller, HttpCall call) {
@@ -125,19 +134,5 @@ public final class AppRoutes {
             parameters.put(names.get(i), values.get(i));
         }
         return parameters;
-    }
-
-    private static Response response(HttpReply reply) {
-        return switch (reply) {
-            case HttpReply.Json said ->
-                Response.of(200, "application/json", said.json()).with("Cache-Control", "no-store");
-            case HttpReply.Done done -> Response.empty(204).with("Cache-Control", "no-store");
-            case HttpReply.Problem problem -> {
-                long waitMillis = problem.retryAfterMillis();
-                Map<String, String> headers =
-                        waitMillis == 0 ? Map.of() : Map.of("Retry-After", Callers.seconds(waitMillis));
-                yield new Problem(problem.status(), problem.code(), problem.detail(), headers).response();
-            }
-        };
     }
 }

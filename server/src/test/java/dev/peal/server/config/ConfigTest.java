@@ -82,9 +82,18 @@ final class ConfigTest {
             Map.entry("compression.memLevel", "0|10"),
             Map.entry("compression.concurrent", "0|1025"),
             Map.entry("log.engine", "redis|SQLite|"),
+            Map.entry("auth.anonymous", "chat|market;chat"),
+            Map.entry("limits.subscriptionsPerConnection", "0|100001"),
+            Map.entry("market.enabled", "yes|"),
+            Map.entry("market.seed", "-1|2147483648"),
+            Map.entry("market.updatesPerSecond", "0|1001"),
             Map.entry("docs.history", "|none|0d|90|90h|ALL"),
             Map.entry("log.retention.age", "30|59s|forever"),
             Map.entry("log.retention.entries", "0|-1|1.5|10k|all|1000000000001|"),
+            Map.entry("market.source", "|feed|exchange;feed|Replay"),
+            Map.entry("market.replay.file", ""),
+            Map.entry("market.replay.speed", "0|1001|1.5"),
+            Map.entry("market.ingest.symbols", "ACME|ACME=0.01|ACME=0/1|A ME=1/1|=0.01/1"),
             Map.entry("log.retention.bytes", "10GB|1023KiB|1TiB|10"),
             Map.entry("log.retention.age.chat", "30|59s|forever|"),
             Map.entry("log.retention.entries.chat", "0|-1|many|"),
@@ -184,7 +193,9 @@ final class ConfigTest {
                 "limits.connections=5",
                 "heartbeat.timeout=30s",
                 "limits.batchBytes=2MiB",
-                "log.engine=memory log.durability.chat=disk"
+                "log.engine=memory log.durability.chat=disk",
+                "market.source=ingest",
+                "market.ingest.symbols=ACME=0.01/1"
             })
     void anImpossiblePairIsOneLine(String pairs) {
         assertThat(refusal(pairs.split(" "))).matches("[a-zA-Z.]+: .*").doesNotContain("\n");
@@ -199,7 +210,8 @@ final class ConfigTest {
                 "server.host=:: server.plaintext=true auth.mode=open auth.openToNetwork=true",
                 "server.host=127.0.0.1,::1 auth.mode=open",
                 "auth.algorithm=EdDSA auth.publicKeyFile=k.pem auth.guests=off",
-                "log.engine=memory log.durability.chat=memory"
+                "log.engine=memory log.durability.chat=memory",
+                "market.source=exchange,ingest market.ingest.symbols=ACME=0.01/1,XAU/USD=0.1/0.001"
             })
     void whatIsPossibleIsAccepted(String pairs) {
         assertThat(config(pairs.split(" ")).effective()).isNotEmpty();

@@ -46,13 +46,22 @@ public final class Wire implements AutoCloseable {
      * @throws IOException also where the server answers anything but 101
      */
     public static Wire connect(int port, int silenceMillisMax) throws IOException {
+        return connect(port, "/", silenceMillisMax);
+    }
+
+    /**
+     * Opens a WebSocket on this machine, at a path of the server.
+     *
+     * @param target the path, with its query if there is one
+     */
+    public static Wire connect(int port, String target, int silenceMillisMax) throws IOException {
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(silenceMillisMax);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
             Wire wire = new Wire(socket);
-            wire.upgrade(port);
+            wire.upgrade(port, target);
             return wire;
         } catch (IOException e) {
             socket.close();
@@ -60,8 +69,8 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    private void upgrade(int port) throws IOException {
-        String request = "GET / HTTP/1.1\r\nHost: localhost:" + port
+    private void upgrade(int port, String target) throws IOException {
+        String request = "GET " + target + " HTTP/1.1\r\nHost: localhost:" + port
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
         out.write(request.getBytes(StandardCharsets.US_ASCII));

@@ -106,6 +106,12 @@ final class HistoryCheckerTest {
     }
 
     @Test
+    void findsAnEntryThatCameBeforeItsReaderWasInTheRoom() {
+        RoomHistory history = room(List.of(entry(1, "a")), sender(acked("a", 1)), reader(entry(1, "a"), fresh(1)));
+        assertThat(kinds(history)).containsExactly(Anomaly.Kind.PHANTOM);
+    }
+
+    @Test
     void findsAReaderThatGoesBack() {
         RoomHistory history = room(
                 List.of(entry(1, "a"), entry(2, "b")),

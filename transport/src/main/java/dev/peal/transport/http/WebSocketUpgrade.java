@@ -1,5 +1,6 @@
 package dev.peal.transport.http;
 
+import dev.peal.transport.ws.Target;
 import dev.peal.transport.ws.WebSockets;
 import dev.peal.websocket.HandshakeFailure;
 import dev.peal.websocket.HandshakeRequest;
@@ -22,7 +23,8 @@ public final class WebSocketUpgrade implements Upgrade {
         String target = request.query().isEmpty() ? request.path() : request.path() + '?' + request.query();
         HandshakeRequest handshake = new HandshakeRequest(
                 request.method().name(), "HTTP/1.1", target, request.headers().entries(), request.secure());
-        return switch (webSockets.answer(handshake, request.path(), request.client(), loop)) {
+        return switch (webSockets.answer(
+                handshake, new Target(request.path(), request.query()), request.client(), loop)) {
             case WebSockets.Answer.Accepted accepted ->
                 new Answer.Accepted(headers(accepted.headers()), accepted.handler());
             case WebSockets.Answer.Rejected rejected -> new Answer.Refused(problem(rejected.why()));

@@ -5,6 +5,7 @@ import dev.peal.hub.Format;
 import dev.peal.hub.Push;
 import dev.peal.protocol.JsonWriter;
 import dev.peal.protocol.ServerMessages;
+import dev.peal.websocket.FrameWriter;
 import dev.peal.websocket.Opcode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -49,6 +50,22 @@ final class JsonFormat implements Format {
             ByteBuf text = Unpooled.wrappedBuffer(json.buffer(), 0, json.length());
             loop.frame(out, Opcode.TEXT, text, index == DEFLATED ? WINDOW_BITS : 0);
             ends[i] = out.writerIndex();
+        }
+        return new EncodedBatch(out, ends, count);
+    }
+
+    @Override
+    public EncodedBatch frames(boolean binary, byte[] bytes, int[] messageEnds, int count) {
+        int length = count == 0 ? 0 : messageEnds[count - 1];
+        ByteBuf out = loop.allocator().directBuffer(length + count * FrameWriter.HEADER_BYTES_MAX);
+        ByteBuf messages = Unpooled.wrappedBuffer(bytes, 0, length);
+        int[] ends = new int[count];
+        int start = 0;
+        for (int i = 0; i < count; i++) {
+            ByteBuf message = messages.slice(start, messageEnds[i] - start);
+            loop.frame(out, binary ? Opcode.BINARY : Opcode.TEXT, message, index == DEFLATED ? WINDOW_BITS : 0);
+            ends[i] = out.writerIndex();
+            start = messageEnds[i];
         }
         return new EncodedBatch(out, ends, count);
     }

@@ -30,17 +30,19 @@ public final class SessionReceivers implements Receivers {
     }
 
     @Override
-    public Receiver open(WebSocketHandler connection, String path, InetAddress client, int loop) {
+    public Receiver open(WebSocketHandler connection, Target target, InetAddress client, int loop) {
         AddressKey address = AddressKey.of(client);
         return switch (limits.acquire(address)) {
-            case ADMITTED -> admitted(connection, new Opening(path, client, TRANSPORT), address, loop);
+            case ADMITTED -> admitted(connection, target, client, address, loop);
             case ADDRESS_FULL -> refused(connection, CloseReason.TOO_MANY_CONNECTIONS);
             case SERVER_FULL -> refused(connection, CloseReason.OVERLOADED);
         };
     }
 
-    private Receiver admitted(Connection connection, Opening opening, AddressKey address, int loop) {
-        return new SessionReceiver(sessions.open(connection, opening, loops.get(loop)), address, limits);
+    private Receiver admitted(Connection connection, Target target, InetAddress client, AddressKey address, int loop) {
+        Opening opening = new Opening(target.path(), client, TRANSPORT);
+        Session session = sessions.open(connection, opening, target.parameters(), loops.get(loop));
+        return new SessionReceiver(session, address, limits);
     }
 
     private static Receiver refused(Connection connection, CloseReason reason) {

@@ -46,10 +46,10 @@ public final class WebSockets implements AutoCloseable {
     /**
      * Judges an upgrade request. On the connection's event loop.
      *
-     * @param path the request's path, without its query
+     * @param target the request's path and its query
      * @param client the client's address, as far as it is known for certain
      */
-    public Answer answer(HandshakeRequest request, String path, InetAddress client, EventLoop loop) {
+    public Answer answer(HandshakeRequest request, Target target, InetAddress client, EventLoop loop) {
         return switch (Handshake.answer(request, config.handshake())) {
             case HandshakeResult.Rejected rejected -> new Answer.Rejected(rejected);
             case HandshakeResult.Accepted accepted -> {
@@ -59,7 +59,7 @@ public final class WebSockets implements AutoCloseable {
                 yield new Answer.Accepted(
                         accepted.headers(),
                         new WebSocketHandler(
-                                own, bits, connection -> receivers.open(connection, path, client, own.index())));
+                                own, bits, connection -> receivers.open(connection, target, client, own.index())));
             }
         };
     }

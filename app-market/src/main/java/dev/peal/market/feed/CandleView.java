@@ -1,0 +1,51 @@
+package dev.peal.market.feed;
+
+import dev.peal.hub.Format;
+import dev.peal.market.book.BookSnapshot;
+import dev.peal.market.candle.CandleInterval;
+import dev.peal.market.live.CandleUpdate;
+import dev.peal.market.wire.MarketJson;
+
+/** The candles of a symbol and interval: the one that runs, and each as it closed. */
+final class CandleView extends View {
+    record Style(Format format, CandleInterval interval) {}
+
+    private static final long NOTHING = -1;
+
+    private final Style style;
+
+    CandleView(SymbolFeed feed, Style style) {
+        super(feed, Topic.CANDLES);
+        this.style = style;
+    }
+
+    @Override
+    Place begin() {
+        return at(NOTHING);
+    }
+
+    @Override
+    Place end() {
+        return at(feed().version());
+    }
+
+    @Override
+    void write(Place from, Frames out) {
+        out.begin(style.format());
+        CandleBoard board = feed().candles(style.interval());
+        if (from.version == NOTHING) {
+            board.newest(update -> write(update, out));
+        } else {
+            board.changedAfter(from.version, update -> write(update, out));
+        }
+    }
+
+    private void write(CandleUpdate update, Frames out) {
+        MarketJson.candle(out.text(), feed().symbol(), update.candle(), update.closed());
+        out.end();
+    }
+
+    private static Place at(long version) {
+        return new Place(version, 0, 0, 0, BookSnapshot.EMPTY, false);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.peal.market.feed;
+
+import dev.peal.hub.EncodedBatch;
+import dev.peal.market.book.BookSnapshot;
+import java.util.List;
+
+/**
+ * What a reader of one symbol was told last. Immutable but for one thing: it remembers the frames that take whoever is here to the newest state, until the iteration's
+ * end.
+ */
+final class Place {
+    private static final long NEVER = -1;
+
+    /** The symbol's version: it rises with every change. */
+    final long version;
+
+    final long priceSequence;
+    final long tradeSequence;
+    final long bookSequence;
+
+    /** The book that it has, cut to its depth; empty where it is told whole books. */
+    final BookSnapshot book;
+
+    /** Whether the next book must be a whole one. */
+    final boolean wantsWhole;
+
+    private List<EncodedBatch> frames = List.of();
+    private long framesVersion = NEVER;
+
+    Place(
+            long version,
+            long priceSequence,
+            long tradeSequence,
+            long bookSequence,
+            BookSnapshot book,
+            boolean wantsWhole) {
+        this.version = version;
+        this.priceSequence = priceSequence;
+        this.tradeSequence = tradeSequence;
+        this.bookSequence = bookSequence;
+        this.book = book;
+        this.wantsWhole = wantsWhole;
+    }
+
+    /** The same, but for a book that is not to be relied on. */
+    Place withoutBook() {
+        return new Place(version, priceSequence, tradeSequence, bookSequence, BookSnapshot.EMPTY, true);
+    }
+
+    boolean hasFramesTo(long newest) {
+        return framesVersion == newest;
+    }
+
+    List<EncodedBatch> frames() {
+        return frames;
+    }
+
+    void remember(long newest, List<EncodedBatch> encoded) {
+        framesVersion = newest;
+        frames = encoded;
+    }
+
+    /** Lets go of the frames. */
+    void forget() {
+        frames.forEach(EncodedBatch::release);
+        frames = List.of();
+        framesVersion = NEVER;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.peal.client.market;
+
+import org.jspecify.annotations.NullMarked;

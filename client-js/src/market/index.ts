@@ -1,0 +1,12 @@
+export { type Candle, Candles, type CandlesEvents, type CandlesOptions } from './candles.js';
+export { LastPrice, type LastPriceEvents } from './lastPrice.js';
+export { MarketClient, type MarketError, type MarketEvents, type MarketHealth, type MarketOptions } from './marketClient.js';
+export { MarketSymbol, type SymbolHealth } from './marketSymbol.js';
+export type { BookMessage, Channel, Gap, Interval, Levels, Side, SymbolInfo } from './messages.js';
+export { type Depth, type Level, OrderBook, type OrderBookEvents, type Resync } from './orderBook.js';
+export { type PriceFrame, readPriceFrame, readRecords, type RecordSink } from './records.js';
+export type { ChannelHealth } from './sequences.js';
+export type { MarketState } from './stream.js';
+export { Ticker } from './ticker.js';
+export { type Trade, Trades, type TradesEvents, type TradesOptions } from './trades.js';
+export { type Account, type Fill, type Order, type OrderType, type Placement, type Position, Trading, type TradingEvents } from './trading.js';

@@ -1,0 +1,12 @@
+/** Mulberry32: numbers in [0, 1). The seed is printed; `PEAL_SEED` repeats it. */
+export function seeded(what: string): () => number {
+  const seed = Number(process.env['PEAL_SEED'] ?? Date.now() % 2 ** 32);
+  console.log(`${what}: PEAL_SEED=${seed}`);
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

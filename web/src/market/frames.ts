@@ -1,0 +1,59 @@
+type Paint = (now: number) => void;
+
+/** Large parts take turns, so that no frame has to lay out all of them: each is drawn in every other frame at the most. */
+export type Turn = 'even' | 'odd';
+
+/**
+ * Draws once per animation frame, whatever comes in between: what has changed is only marked, and all that is marked is drawn together. A page that is hidden
+ * gets no frames and draws nothing.
+ */
+export class Frames {
+  readonly #request: (frame: Paint) => void;
+  readonly #stale = new Map<Paint, Turn | undefined>();
+  readonly #behind: Paint[] = [];
+  #turn: Turn = 'odd';
+  #requested = false;
+  #drawing = false;
+
+  constructor(request: (frame: Paint) => void = (frame) => void requestAnimationFrame(frame)) {
+    this.#request = request;
+  }
+
+  /** `paint` is called in the next frame, or the next of its turn, once, however often it is marked. One that marks in its turn has the frame after. */
+  mark(paint: Paint, turn?: Turn): void {
+    this.#stale.set(paint, turn);
+    this.#ask();
+  }
+
+  /** What follows from drawing, such as what a framework does with a changed value: still in this frame, where one is being drawn. */
+  follow(paint: Paint): void {
+    if (this.#drawing) this.#behind.push(paint);
+    else this.mark(paint);
+  }
+
+  /** For what is not there any more. */
+  forget(paint: Paint): void {
+    this.#stale.delete(paint);
+  }
+
+  #ask(): void {
+    if (this.#requested) return;
+    this.#requested = true;
+    this.#request((now) => this.#draw(now));
+  }
+
+  #draw(now: number): void {
+    this.#requested = false;
+    this.#turn = this.#turn === 'odd' ? 'even' : 'odd';
+    const due = [...this.#stale].filter(([, turn]) => turn === undefined || turn === this.#turn).map(([paint]) => paint);
+    for (const paint of due) this.#stale.delete(paint);
+    if (this.#stale.size > 0) this.#ask();
+    this.#drawing = true;
+    try {
+      for (const paint of due) paint(now);
+      for (let next = this.#behind.shift(); next !== undefined; next = this.#behind.shift()) next(now);
+    } finally {
+      this.#drawing = false;
+    }
+  }
+}
