@@ -104,6 +104,16 @@ describe('a block embed', () => {
     expect(quill.getText().replaceAll('\n', '')).toBe('ab!');
   });
 
+  test('keeps a line of Quill’s own behind it when the document’s last one is deleted', async () => {
+    const { quill, document } = await open('ann', 'a\n');
+    desk.server.write('plan', new Delta().retain(2).insert({ divider: true }).insert('\n'));
+    await desk.advance();
+    quill.deleteText(3, 1, 'user');
+    await desk.advance();
+    expect(document.content.ops).toEqual([{ insert: 'a\n' }, { insert: { divider: true } }]);
+    expect(quill.getContents().ops).toEqual([{ insert: 'a\n' }, { insert: { divider: true } }, { insert: '\n' }]);
+  });
+
   test('in front of which somebody types at the same time pushes nobody’s text', async () => {
     const [ann, bob] = [await open('ann', 'x\n'), await open('bob')];
     ann.quill.insertEmbed(2, 'divider', true, 'user');
