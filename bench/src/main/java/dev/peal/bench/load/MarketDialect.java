@@ -35,6 +35,6 @@ final class MarketDialect {
                             + ",\"maxUpdatesPerSecond\":" + parts[2] + channels + "}",
                     "{\"type\":\"subscribed\""));
         }
-        return new Dialect(path, steps, "", 0, '{', -1, "", "");
+        return new Dialect(path, steps, "", new Dialect.Counted(0, '{', -1, -1), "", "");
     }
 }
