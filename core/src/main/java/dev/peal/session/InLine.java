@@ -1,12 +1,13 @@
 package dev.peal.session;
 
 import dev.peal.protocol.ErrorCode;
+import dev.peal.protocol.FlatMessages;
 import dev.peal.protocol.RequestId;
 import dev.peal.protocol.ServerMessages;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers on the connection itself, in line with everything else.
+ * Answers on the connection itself, in line with everything else. Refusals are flat where the connection's messages are.
  *
  * @param wanted whether an acknowledgement is wanted, too
  */
@@ -23,16 +24,23 @@ record InLine(Session session, @Nullable RequestId id, boolean wanted) implement
 
     @Override
     public void refuse(ErrorCode code) {
-        session.reply(ServerMessages.error(id, code));
+        session.reply(error(code));
     }
 
     @Override
     public void refuseLast(ErrorCode code) {
-        session.replyLast(ServerMessages.error(id, code));
+        session.replyLast(error(code));
     }
 
     @Override
     public void slowDown(long retryAfterMillis) {
-        session.reply(ServerMessages.rateLimited(id, retryAfterMillis));
+        session.reply(
+                session.streams()
+                        ? FlatMessages.rateLimited(id, retryAfterMillis)
+                        : ServerMessages.rateLimited(id, retryAfterMillis));
+    }
+
+    private byte[] error(ErrorCode code) {
+        return session.streams() ? FlatMessages.error(id, code) : ServerMessages.error(id, code);
     }
 }

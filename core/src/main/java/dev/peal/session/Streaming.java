@@ -10,6 +10,7 @@ import dev.peal.limit.MessageClass;
 import dev.peal.protocol.CloseReason;
 import dev.peal.protocol.ErrorCode;
 import dev.peal.protocol.FlatParsed;
+import dev.peal.protocol.RequestId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,12 +48,9 @@ final class Streaming implements Outlet {
     void take(byte[] bytes, int length) {
         switch (session.loop().reader().readFlat(bytes, 0, length)) {
             case FlatParsed.Malformed malformed -> session.malformed();
-            case FlatParsed.Invalid invalid -> session.invalid(new FlatReply(session, invalid.id()));
+            case FlatParsed.Invalid invalid -> session.invalid(reply(invalid.id()));
             case FlatParsed.Own own ->
-                session.take(
-                        own.envelope(),
-                        length,
-                        new FlatReply(session, own.envelope().id()));
+                session.take(own.envelope(), length, reply(own.envelope().id()));
             case FlatParsed.Action action -> take(action, length);
         }
     }
@@ -64,7 +62,7 @@ final class Streaming implements Outlet {
         }
         @Nullable MessageClass known = path.actions().get(action.action());
         MessageClass messageClass = known == null ? session.sessions().unknown().messageClass() : known;
-        Reply reply = new FlatReply(session, action.id());
+        Reply reply = reply(action.id());
         if (!session.admits(messageClass, length, reply)) {
             return;
         }
@@ -78,6 +76,10 @@ final class Streaming implements Outlet {
             LOG.error("the application {} failed on a message", path.app().name(), e);
             reply.refuse(ErrorCode.INTERNAL_ERROR);
         }
+    }
+
+    private Reply reply(@Nullable RequestId id) {
+        return new InLine(session, id, id != null);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.peal.market.feed;
 
 import dev.peal.hub.Format;
-import dev.peal.market.book.BookSnapshot;
 import dev.peal.market.candle.CandleInterval;
 import dev.peal.market.live.CandleUpdate;
 import dev.peal.market.wire.MarketJson;
@@ -9,8 +8,6 @@ import dev.peal.market.wire.MarketJson;
 /** The candles of a symbol and interval: the one that runs, and each as it closed. */
 final class CandleView extends View {
     record Style(Format format, CandleInterval interval) {}
-
-    private static final long NOTHING = -1;
 
     private final Style style;
 
@@ -21,19 +18,19 @@ final class CandleView extends View {
 
     @Override
     Place begin() {
-        return at(NOTHING);
+        return Place.of(Place.NOTHING);
     }
 
     @Override
     Place end() {
-        return at(feed().version());
+        return Place.of(feed().version());
     }
 
     @Override
     void write(Place from, Frames out) {
         out.begin(style.format());
         CandleBoard board = feed().candles(style.interval());
-        if (from.version == NOTHING) {
+        if (from.version == Place.NOTHING) {
             board.newest(update -> write(update, out));
         } else {
             board.changedAfter(from.version, update -> write(update, out));
@@ -43,9 +40,5 @@ final class CandleView extends View {
     private void write(CandleUpdate update, Frames out) {
         MarketJson.candle(out.text(), feed().symbol(), update.candle(), update.closed());
         out.end();
-    }
-
-    private static Place at(long version) {
-        return new Place(version, 0, 0, 0, BookSnapshot.EMPTY, false);
     }
 }

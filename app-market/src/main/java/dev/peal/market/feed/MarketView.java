@@ -31,7 +31,7 @@ final class MarketView extends View {
     Place begin() {
         SymbolFeed now = feed();
         return new Place(
-                -1,
+                Place.NOTHING,
                 Math.max(0, now.price().map(price -> price.sequence() - 1).orElse(0L)),
                 Math.max(0, now.tradeSequence() - 1),
                 Math.max(0, now.bookSequence() - 1),

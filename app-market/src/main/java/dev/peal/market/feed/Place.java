@@ -9,6 +9,9 @@ import java.util.List;
  * end.
  */
 final class Place {
+    /** The version of a place where nothing was told yet. */
+    static final long NOTHING = -1;
+
     private static final long NEVER = -1;
 
     /** The symbol's version: it rises with every change. */
@@ -40,6 +43,11 @@ final class Place {
         this.bookSequence = bookSequence;
         this.book = book;
         this.wantsWhole = wantsWhole;
+    }
+
+    /** Where nothing but versions counts: what is told has no sequences of its own. */
+    static Place of(long version) {
+        return new Place(version, 0, 0, 0, BookSnapshot.EMPTY, false);
     }
 
     /** The same, but for a book that is not to be relied on. */

@@ -1,13 +1,10 @@
 package dev.peal.market.feed;
 
 import dev.peal.hub.Format;
-import dev.peal.market.book.BookSnapshot;
 import dev.peal.market.wire.MarketJson;
 
 /** The statistics of a symbol's last 24 hours, as they are now. */
 final class TickerView extends View {
-    private static final long NOTHING = -1;
-
     private final Format format;
 
     TickerView(SymbolFeed feed, Format format) {
@@ -17,12 +14,12 @@ final class TickerView extends View {
 
     @Override
     Place begin() {
-        return at(NOTHING);
+        return Place.of(Place.NOTHING);
     }
 
     @Override
     Place end() {
-        return at(feed().version());
+        return Place.of(feed().version());
     }
 
     @Override
@@ -32,9 +29,5 @@ final class TickerView extends View {
             MarketJson.ticker(out.text(), feed().symbol(), ticker);
             out.end();
         });
-    }
-
-    private static Place at(long version) {
-        return new Place(version, 0, 0, 0, BookSnapshot.EMPTY, false);
     }
 }
