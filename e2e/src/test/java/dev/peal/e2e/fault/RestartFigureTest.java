@@ -11,17 +11,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How long 10,000 clients take to be back with their gaps filled after a kill and a restart. One of each room's hundred begins to write as soon as it is back itself; who
- * comes later has missed that. A figure: nightly alone.
+ * All clients are back with their gaps filled after a kill and a restart; at night 10,000, within 10 s. One of each room's hundred begins to write as soon as it is back
+ * itself; who comes later has missed that.
  */
 final class RestartFigureTest {
-    private static final int CLIENTS = Integer.getInteger("peal.restart.clients", 10_000);
-    private static final int ROOMS = 100;
+    private static final int CLIENTS = Servers.NIGHTLY ? 10_000 : 300;
+    private static final int ROOMS = CLIENTS / 100;
     private static final int BEFORE = 100;
     private static final int AFTER = 20;
 
@@ -35,8 +34,7 @@ final class RestartFigureTest {
     private static final Duration BACK_MAX = Duration.ofSeconds(10);
 
     @Test
-    void tenThousandAreBackWithTheirGapsFilled(@TempDir Path folder) throws IOException {
-        Assumptions.assumeTrue(Servers.NIGHTLY);
+    void allAreBackWithTheirGapsFilled(@TempDir Path folder) throws IOException {
         long seed = Servers.seed("restart");
         // From folders of classes it starts a second later than one that is installed.
         List<String> installed = List.of("-Xmx1g", "-cp", Jars.of(folder));
@@ -68,7 +66,9 @@ final class RestartFigureTest {
                             .mapToLong(RestartFigureTest::missed)
                             .sum());
             assertThat(fleet.anomalies(server.port())).isEmpty();
-            assertThat(filled).isLessThanOrEqualTo(BACK_MAX);
+            if (Servers.NIGHTLY) {
+                assertThat(filled).isLessThanOrEqualTo(BACK_MAX);
+            }
         }
     }
 
