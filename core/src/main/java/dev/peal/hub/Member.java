@@ -26,8 +26,7 @@ public final class Member {
     Present present;
 
     /** Room's owner: what the connection asked for while an earlier question of its own is being decided; null while there is none. */
-    @Nullable
-    ArrayDeque<Runnable> heldBack;
+    private @Nullable ArrayDeque<Runnable> heldBack;
 
     /** Connection's loop: index in its roster. */
     int slot = NOT_LISTED;
@@ -52,6 +51,44 @@ public final class Member {
     /** Whether stored entries come live. Connection's loop. */
     public boolean live() {
         return live;
+    }
+
+    /** What the connection asks of the room from now on waits, until {@link #goOn}. Room's owner, as all of these. */
+    public void holdBack() {
+        heldBack = new ArrayDeque<>();
+    }
+
+    /** Whether what the connection asks waits. */
+    public boolean holdsBack() {
+        return heldBack != null;
+    }
+
+    /** Lets a step wait if the member is held back; false if it is not, and the step is to be done. */
+    public boolean waits(Runnable step) {
+        if (heldBack == null) {
+            return false;
+        }
+        heldBack.addLast(step);
+        return true;
+    }
+
+    /** How many steps wait. */
+    public int waiting() {
+        return heldBack == null ? 0 : heldBack.size();
+    }
+
+    /** Ends a {@link #holdBack}: does a step, and then what waited for it, until the member is held back again. */
+    public void goOn(Runnable first) {
+        ArrayDeque<Runnable> waiting = heldBack;
+        heldBack = null;
+        first.run();
+        while (waiting != null && !waiting.isEmpty()) {
+            if (heldBack != null) {
+                heldBack.addAll(waiting);
+                return;
+            }
+            waiting.removeFirst().run();
+        }
     }
 
     Subscriber subscriber() {

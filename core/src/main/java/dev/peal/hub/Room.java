@@ -10,9 +10,7 @@ import dev.peal.log.ReadRequest;
 import dev.peal.log.RoomKey;
 import dev.peal.time.Owner;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +30,13 @@ public final class Room implements Follower {
     private final People people = new People();
     private final Reach reach;
     private final Announcer announcer;
+    private final Appends appends;
+    private final Residency residency;
     private @Nullable Absentees absentees;
     private @Nullable Feed feed;
     private @Nullable ArrayDeque<Runnable> opening = new ArrayDeque<>();
     private @Nullable Entry held;
-    private @Nullable Resident resident;
-    private @Nullable ArrayList<Entry> unheard;
     private int holds;
-    private int refused;
-    private boolean again;
     private boolean busy = true;
     private boolean failed;
     private boolean closed;
@@ -57,6 +53,8 @@ public final class Room implements Follower {
         this.origin = new Origin(key, "");
         this.reach = new Reach(key, loop, hub.loops());
         this.announcer = new Announcer(this, hub.config());
+        this.appends = new Appends(this, sequence, hub.config().appendsMax());
+        this.residency = new Residency(hub.residents(key.kind()));
     }
 
     public RoomKey key() {
@@ -98,7 +96,7 @@ public final class Room implements Follower {
 
     /** What is kept about this room beside its members; null where its kind keeps nothing, and once the room has failed. */
     public @Nullable Resident resident() {
-        return resident;
+        return residency.resident();
     }
 
     /** Whether the room could not be opened, or its log is not what it was. */
@@ -183,48 +181,9 @@ public final class Room implements Follower {
         return true;
     }
 
-    /** What the member's connection asks of the room from now on waits, until {@link #goOn}. */
-    public void holdBack(Member member) {
-        member.heldBack = new ArrayDeque<>();
-    }
-
-    /** Whether what the member asks waits. */
-    public boolean holdsBack(Member member) {
-        return member.heldBack != null;
-    }
-
-    /** Lets a step wait if the member is held back; false if it is not, and the step is to be done. */
-    public boolean waits(Member member, Runnable step) {
-        ArrayDeque<Runnable> waiting = member.heldBack;
-        if (waiting == null) {
-            return false;
-        }
-        waiting.addLast(step);
-        return true;
-    }
-
-    /** How many steps of the member wait. */
-    public int waiting(Member member) {
-        return member.heldBack == null ? 0 : member.heldBack.size();
-    }
-
-    /** Ends a {@link #holdBack}: does a step, and then what waited for it, until the member is held back again. */
-    public void goOn(Member member, Runnable first) {
-        ArrayDeque<Runnable> waiting = member.heldBack;
-        member.heldBack = null;
-        first.run();
-        while (waiting != null && !waiting.isEmpty()) {
-            if (member.heldBack != null) {
-                member.heldBack.addAll(waiting);
-                return;
-            }
-            waiting.removeFirst().run();
-        }
-    }
-
     /** The member's connection is lost: nothing reaches it any more, but its user stays present for a time, in which its session may join again. */
     public void linger(Member member, Object session, long graceMillis) {
-        if (waits(member, () -> linger(member, session, graceMillis))) {
+        if (member.waits(() -> linger(member, session, graceMillis))) {
             return;
         }
         Present present = member.present;
@@ -257,7 +216,7 @@ public final class Room implements Follower {
 
     /** Leaves the room; harmless where the member is not in. {@code done} runs on the connection's loop. */
     public void leave(Member member, @Nullable Runnable done) {
-        if (waits(member, () -> leave(member, done))) {
+        if (member.waits(() -> leave(member, done))) {
             return;
         }
         if (member.room != this) {
@@ -282,7 +241,7 @@ public final class Room implements Follower {
 
     /** The member's user is another one from now on (it authenticated after it joined). */
     public void rename(Member member, Who who) {
-        if (waits(member, () -> rename(member, who))) {
+        if (member.waits(() -> rename(member, who))) {
             return;
         }
         Present present = member.present;
@@ -314,20 +273,7 @@ public final class Room implements Follower {
             @Nullable Subscriber except,
             @Nullable String conflationKey,
             Consumer<Appended> done) {
-        Feed open = feed;
-        boolean full = sequence.underWay() >= hub.config().appendsMax();
-        boolean onNothing = expected != Feed.ANY && refused > 0;
-        if (failed || open == null || full || onNothing) {
-            refused++;
-            sequence.effect(() -> {
-                refused--;
-                done.accept(new Appended.Unavailable());
-            });
-            closeIfEmpty();
-            return;
-        }
-        sequence.issue();
-        submit(open, draft, expected, except, conflationKey, done);
+        appends.append(new Appends.Asked(draft, expected, except, conflationKey, done));
     }
 
     /**
@@ -341,35 +287,7 @@ public final class Room implements Follower {
             @Nullable Subscriber except,
             @Nullable String conflationKey,
             Consumer<Appended> done) {
-        again = true;
-        Feed open = feed;
-        if (failed || open == null) {
-            loop.owner().execute(() -> settle(new Appended.Unavailable(), done));
-        } else {
-            submit(open, draft, expected, except, conflationKey, done);
-        }
-    }
-
-    private void submit(
-            Feed open,
-            Draft draft,
-            long expected,
-            @Nullable Subscriber except,
-            @Nullable String conflationKey,
-            Consumer<Appended> done) {
-        open.append(draft, expected, appended -> {
-            deliver(except, conflationKey);
-            settle(appended, done);
-        });
-    }
-
-    private void settle(Appended appended, Consumer<Appended> done) {
-        again = false;
-        done.accept(appended);
-        if (!again) {
-            sequence.answer();
-        }
-        again = false;
+        appends.again(new Appends.Asked(draft, expected, except, conflationKey, done));
     }
 
     /** Sends something to the members that is not stored. */
@@ -410,37 +328,16 @@ public final class Room implements Follower {
         origin = new Origin(key, roomEpoch);
         oldest = oldestHeld;
         newest = newestStored;
-        Residents residents = hub.residents(key.kind());
-        if (residents == null) {
+        residency.moveIn(new OpenRoom(key, loop.owner(), roomEpoch, oldestHeld, newestStored), there -> {
+            failed |= !there;
             begin();
-            return;
-        }
-        unheard = new ArrayList<>();
-        residents.open(new OpenRoom(key, loop.owner(), roomEpoch, oldestHeld, newestStored), this::movesIn);
-    }
-
-    private void movesIn(Optional<Resident> loaded) {
-        List<Entry> missed = unheard;
-        if (failed || missed == null) {
-            // The log failed meanwhile: what was loaded belongs to a history that is gone.
-            loaded.ifPresent(Resident::closed);
-            return;
-        }
-        unheard = null;
-        Resident there = loaded.orElse(null);
-        if (there == null) {
-            failed = true;
-        } else {
-            missed.forEach(there::entry);
-            resident = there;
-        }
-        begin();
+        });
     }
 
     @Override
     public void failed() {
         failed = true;
-        movesOut();
+        residency.moveOut();
         if (opening == null) {
             // The log came back with another history: whoever is here must come back and be told so.
             reach.lose();
@@ -448,25 +345,11 @@ public final class Room implements Follower {
         begin();
     }
 
-    private void movesOut() {
-        Resident there = resident;
-        resident = null;
-        unheard = null;
-        if (there != null) {
-            there.closed();
-        }
-    }
-
     @Override
     public void entry(Entry entry) {
         deliver(null, null);
         held = entry;
-        Resident there = resident;
-        if (there != null) {
-            there.entry(entry);
-        } else if (unheard != null) {
-            unheard.add(entry);
-        }
+        residency.entry(entry);
     }
 
     @Override
@@ -482,13 +365,19 @@ public final class Room implements Follower {
             return;
         }
         closed = true;
-        movesOut();
+        residency.moveOut();
         announcer.stop();
         reach.flush();
         loop.forget(this);
         if (feed != null) {
             feed.close();
         }
+    }
+
+    /** Where appends go; null once there is no history to append to. */
+    @Nullable
+    Feed feed() {
+        return failed ? null : feed;
     }
 
     Hub hub() {
@@ -524,7 +413,7 @@ public final class Room implements Follower {
     }
 
     /** An entry is held until it is known whose it was: its own append's answer comes next, another entry, or the end of the run. */
-    private void deliver(@Nullable Subscriber except, @Nullable String conflationKey) {
+    void deliver(@Nullable Subscriber except, @Nullable String conflationKey) {
         Entry entry = held;
         if (entry != null) {
             held = null;

@@ -80,10 +80,10 @@ final class Request implements Consumer<Room> {
     @Override
     public void accept(Room room) {
         Member member = membership.member();
-        if (!room.holdsBack(member)) {
+        if (!member.holdsBack()) {
             handle(room);
-        } else if (room.waiting(member) < session.config().heldMessagesMax()) {
-            room.waits(member, () -> handle(room));
+        } else if (member.waiting() < session.config().heldMessagesMax()) {
+            member.waits(() -> handle(room));
         } else {
             refuse(room, ErrorCode.UNAVAILABLE);
         }
@@ -143,7 +143,7 @@ final class Request implements Consumer<Room> {
         Member member = membership.member();
         room.hold();
         if (later.inOrder()) {
-            room.holdBack(member);
+            member.holdBack();
         }
         AtomicBoolean answered = new AtomicBoolean();
         Consumer<Outcome> done = outcome -> {
@@ -152,7 +152,7 @@ final class Request implements Consumer<Room> {
                     Runnable step =
                             () -> carryOut(room, room.unavailable() ? Outcome.refuse(ErrorCode.UNAVAILABLE) : outcome);
                     if (later.inOrder()) {
-                        room.goOn(member, step);
+                        member.goOn(step);
                     } else {
                         step.run();
                     }
