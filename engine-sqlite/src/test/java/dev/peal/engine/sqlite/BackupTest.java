@@ -43,6 +43,9 @@ final class BackupTest {
     private static final int STEP_PAGES = 1_024;
     private static final String TEXT = "x".repeat(2_000);
 
+    /** A gibibyte is read in pieces. */
+    private static final int PAGE_TEXTS = 10_000;
+
     @TempDir
     Path folder;
 
@@ -57,22 +60,34 @@ final class BackupTest {
         return new SqliteLog(SqliteConfig.of(folder.resolve(name)), Clock.SYSTEM);
     }
 
-    /** Fills a log, and answers with its epoch. */
+    /** Fills a log, a probe's worth at a time (it remembers all that it saw), and answers with its epoch. */
     private String write(SqliteLog log, int entries) {
-        FeedProbe feed = new FeedProbe(log, room, owner).open();
-        for (int i = 0; i < entries; i++) {
-            feed.append(TEXT);
+        int left = entries;
+        while (true) {
+            FeedProbe feed = new FeedProbe(log, room, owner).open();
+            int now = Math.min(left, PAGE_TEXTS);
+            for (int i = 0; i < now; i++) {
+                feed.append(TEXT);
+            }
+            feed.awaitAnswers();
+            feed.close();
+            assertThat(feed.answers).allMatch(answer -> answer instanceof Appended.Stored);
+            left -= now;
+            if (left == 0) {
+                return feed.epoch();
+            }
         }
-        feed.awaitAnswers();
-        feed.close();
-        return feed.epoch();
     }
 
     private LogRead.Complete read(SqliteLog log) {
+        return read(log, 0);
+    }
+
+    private LogRead.Complete read(SqliteLog log, long after) {
         List<LogRead> answers = new ArrayList<>();
-        ReadRequest all =
-                new ReadRequest(room, null, ReadRequest.Direction.AFTER, 0, Integer.MAX_VALUE, Integer.MAX_VALUE);
-        log.read(all, owner, answers::add);
+        ReadRequest page = new ReadRequest(
+                room, null, ReadRequest.Direction.AFTER, after, Integer.MAX_VALUE, PAGE_TEXTS * TEXT.length());
+        log.read(page, owner, answers::add);
         owner.runUntil("a read", () -> !answers.isEmpty());
         return (LogRead.Complete) answers.getFirst();
     }
@@ -105,9 +120,15 @@ final class BackupTest {
                 .isLessThanOrEqualTo((int) (pages / STEP_PAGES) + 1);
         Backup.verify(copy(), percent -> {});
         try (SqliteLog copied = open("copy.db")) {
-            List<Entry> entries = read(copied).entries();
-            assertThat(entries).hasSizeGreaterThanOrEqualTo(ENTRIES);
-            assertThat(entries).extracting(FeedProbe::text).containsOnly(TEXT);
+            long last = 0;
+            for (List<Entry> page = read(copied).entries();
+                    !page.isEmpty();
+                    page = read(copied, last).entries()) {
+                assertThat(page.getFirst().offset()).isEqualTo(last + 1);
+                assertThat(page).extracting(FeedProbe::text).containsOnly(TEXT);
+                last = page.getLast().offset();
+            }
+            assertThat(last).isGreaterThanOrEqualTo(ENTRIES);
         }
     }
 

@@ -13,7 +13,8 @@ import java.util.Random;
 
 /**
  * What a disk may hold after a power cut: all that was synced, and of what was written since any part, in sectors of 512 bytes. Where a sync failed, the writes
- * before it are such a part for ever, as Linux drops them: only bytes written anew are brought to the disk by a later sync.
+ * before it are such a part for ever, as Linux drops them: only bytes written anew are brought to the disk by a later sync. Those lie over the doubtful ones, never
+ * under them.
  */
 final class CrashDisk {
     private static final int SECTOR = 512;
@@ -21,9 +22,25 @@ final class CrashDisk {
     private final Map<String, Image> files = new HashMap<>();
 
     private static final class Image {
-        private byte[] synced = {};
-        private final List<Step> doomed = new ArrayList<>();
+        /** What is surely on the disk, up to the first step that is not. */
+        private byte[] base = {};
+
+        /** From the first doubtful step on, in order. */
+        private final List<Done> since = new ArrayList<>();
+
+        private final List<Done> doomed = new ArrayList<>();
         private final List<Step> pending = new ArrayList<>();
+    }
+
+    /** Compared by identity: the same bytes are written to the same place more than once. */
+    private static final class Done {
+        private final Step step;
+        private final boolean sure;
+
+        Done(Step step, boolean sure) {
+            this.step = step;
+            this.sure = sure;
+        }
     }
 
     void apply(Step step) {
@@ -32,11 +49,7 @@ final class CrashDisk {
             case Step.Truncate truncate -> image(truncate.file()).pending.add(truncate);
             case Step.Unlink unlink -> files.remove(unlink.file());
             case Step.Sync sync -> sync(image(sync.file()));
-            case Step.SyncFailed failed -> {
-                Image image = image(failed.file());
-                image.doomed.addAll(image.pending);
-                image.pending.clear();
-            }
+            case Step.SyncFailed failed -> syncFailed(image(failed.file()));
             case Step.Acknowledged acknowledged -> {}
         }
     }
@@ -48,15 +61,29 @@ final class CrashDisk {
     /** What is pending is on the disk now. A doomed write stays doubtful, unless something newer lies over it. */
     private static void sync(Image image) {
         for (Step step : image.pending) {
-            image.synced = whole(image.synced, step);
-            image.doomed.removeIf(old -> covers(step, old));
+            image.since.add(new Done(step, true));
+            image.doomed.removeIf(old -> covers(step, old.step) && image.since.remove(old));
+        }
+        image.pending.clear();
+        int sure = 0;
+        while (sure < image.since.size() && image.since.get(sure).sure) {
+            image.base = whole(image.base, image.since.get(sure++).step);
+        }
+        image.since.subList(0, sure).clear();
+    }
+
+    private static void syncFailed(Image image) {
+        for (Step step : image.pending) {
+            Done done = new Done(step, false);
+            image.since.add(done);
+            image.doomed.add(done);
         }
         image.pending.clear();
     }
 
     private static boolean covers(Step newer, Step old) {
         if (newer instanceof Step.Truncate truncate) {
-            return old instanceof Step.Truncate
+            return (old instanceof Step.Truncate before && truncate.length() <= before.length())
                     || (old instanceof Step.Write write && write.offset() >= truncate.length());
         }
         return newer instanceof Step.Write over
@@ -69,10 +96,10 @@ final class CrashDisk {
     void leave(Path database, Random random) throws IOException {
         for (Map.Entry<String, Image> file : files.entrySet()) {
             Image image = file.getValue();
-            byte[] bytes = image.synced.clone();
+            byte[] bytes = image.base.clone();
             int kept = random.nextInt(5); // 0: none, 4: all, between: some
-            for (Step step : image.doomed) {
-                bytes = torn(bytes, step, kept, random);
+            for (Done done : image.since) {
+                bytes = done.sure ? whole(bytes, done.step) : torn(bytes, done.step, kept, random);
             }
             for (Step step : image.pending) {
                 bytes = torn(bytes, step, kept, random);
