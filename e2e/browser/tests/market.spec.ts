@@ -126,6 +126,15 @@ test('the chart’s code is loaded on the market’s page alone', async ({ serve
   expect(charts()).toHaveLength(1);
 });
 
+test('a chart whose code did not come at first is there all the same', async ({ server, profile }) => {
+  const context = await profile();
+  let refused = 0;
+  await context.route(/\/chart-.*\.js$/, (route) => (refused++ < 2 ? route.abort('connectionrefused') : route.continue()));
+  const reader = await Trader.look(context, server.url);
+  await expect(reader.page.locator('.chart-place canvas').first()).toBeVisible();
+  expect(refused).toBeGreaterThan(2);
+});
+
 test('the pages lead to each other', async ({ server, profile }) => {
   const reader = await Trader.look(await profile(), server.url);
   await reader.page.getByRole('link', { name: 'Docs' }).click();

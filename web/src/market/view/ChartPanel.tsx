@@ -16,36 +16,45 @@ const intervals: readonly (readonly [Interval, string])[] = [
 ];
 const spoken: Record<Interval, string> = { '1s': 'one second', '1m': 'one minute', '5m': 'five minutes', '1h': 'one hour' };
 const olderCount = 500;
+/** Its code is fetched again after so long, where the server was away. */
+const loadAgainMillis = 1_500;
 /** What an arrow key moves and a plus or minus zooms. */
 const keySteps = { ArrowLeft: -5, ArrowRight: 5, PageUp: -50, PageDown: 50, End: Infinity } as const;
 const keyZooms = { '+': 1.25, '=': 1.25, '-': 0.8 } as const;
 
 export function ChartPanel({ floor, view }: { floor: Floor; view: SymbolView }) {
   const place = useRef<HTMLDivElement>(null);
+  const code = useSignal<typeof import('../chart') | undefined>(undefined);
   const chart = useSignal<CandleChart | undefined>(undefined);
   const pointed = useSignal<number | undefined>(undefined);
   const legend = useSignal<Legend | undefined>(undefined);
   const interval = floor.interval.value;
   const candles = view.candles.value;
 
+  // A part of its own: prices are there before it is.
   useEffect(() => {
-    let gone = false;
-    let made: CandleChart | undefined;
-    // A part of its own: prices are there before it is.
-    void import('../chart').then(({ CandleChart }) => {
-      if (gone || place.current === null) return;
-      made = new CandleChart(place.current, {
-        pointed: (start) => (pointed.value = start),
-        nearBeginning: () => void older(view.candles.peek()),
-      });
-      chart.value = made;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const load = () =>
+      import('../chart').then(
+        (loaded) => (code.value = loaded),
+        () => (timer = setTimeout(load, loadAgainMillis)),
+      );
+    void load();
+    return () => clearTimeout(timer);
+  }, []);
+
+  useEffect(() => {
+    if (code.value === undefined || place.current === null) return;
+    const made = new code.value.CandleChart(place.current, {
+      pointed: (start) => (pointed.value = start),
+      nearBeginning: () => void older(view.candles.peek()),
     });
+    chart.value = made;
     return () => {
-      gone = true;
       chart.value = undefined;
-      made?.close();
+      made.close();
     };
-  }, [view]);
+  }, [code.value, view]);
 
   useEffect(() => (chart.value === undefined ? undefined : follow(chart.value, candles, view, floor, legend, pointed)), [chart.value, candles]);
 
