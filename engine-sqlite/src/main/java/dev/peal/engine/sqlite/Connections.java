@@ -3,11 +3,19 @@ package dev.peal.engine.sqlite;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
- * Opens connections, each with the settings of its use.
+ * Opens connections, each with the settings of its use, and gives all of them up when a sync has failed.
  *
  * <ul>
  *   <li>{@code synchronous=FULL}: a commit returns after the WAL was synced; with {@code NORMAL} a power cut takes acknowledged entries. {@code fullfsync}
@@ -21,13 +29,22 @@ import java.sql.Statement;
  *   <li>{@code cache_size}: 16 MiB for the writer, the tail pages of some thousand active rooms; 4 MiB for a reader, whose pages the kernel caches anyway.
  *   <li>{@code cell_size_check}: a damaged page is an error where it is read, not later.
  * </ul>
+ *
+ * <p>A checkpoint that readers or commits cut short syncs nothing, and yet SQLite notes in memory that all connections share which frames of the WAL it copied;
+ * the next one begins behind them. Linux drops what a failed sync had before it. So after one a frame may be noted, lie nowhere on the disk, and be overwritten in
+ * the WAL once a later checkpoint succeeds. That memory lives as long as a connection, and the last to be closed would checkpoint once more: {@link #renew} closes
+ * all, the last of them one that cannot write, so that the whole WAL is copied again.
  */
 class Connections {
     static final int PAGE_BYTES = 4096;
 
     private static final String COMMON = "PRAGMA busy_timeout=2000;PRAGMA mmap_size=0;PRAGMA cell_size_check=ON;";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
     private final Path file;
+    private final List<Connection> open = new ArrayList<>();
+    private volatile boolean doubtful;
 
     Connections(Path file) {
         this.file = file;
@@ -58,8 +75,68 @@ class Connections {
                 open(), COMMON + "PRAGMA synchronous=FULL;PRAGMA checkpoint_fullfsync=ON;PRAGMA wal_autocheckpoint=0;");
     }
 
-    private Connection open() throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + file);
+    /** Hears of each failure of a connection of this file before that connection is closed. */
+    void failed(Exception e) {
+        if (e instanceof SQLiteException sql && sql.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_FSYNC) {
+            LOG.warn("a sync failed: the whole write-ahead log is copied again before anything is acknowledged");
+            doubtful = true;
+            try {
+                renew();
+            } catch (SQLException another) {
+                LOG.debug("connections could not be given up", another);
+            }
+        }
+    }
+
+    /** Whether the WAL may be noted as copied and is not: nothing may be checkpointed, and no connection closed, but by {@link #renew}. */
+    boolean doubtful() {
+        return doubtful;
+    }
+
+    /**
+     * Closes every connection, whoever uses it, such that SQLite forgets which part of the WAL is copied. Others can be opened at once.
+     *
+     * @throws SQLException where it cannot be: it has to be done again
+     */
+    synchronized void renew() throws SQLException {
+        SQLiteConfig readOnly = new SQLiteConfig();
+        readOnly.setReadOnly(true);
+        try (Connection last = readOnly.createConnection("jdbc:sqlite:" + file)) {
+            Schema.epoch(last);
+            for (Connection connection : open) {
+                connection.close();
+            }
+        }
+        open.clear();
+    }
+
+    /**
+     * On a connection that may checkpoint: ends the doubt, if there is any.
+     *
+     * @throws SQLException where another process has the file open: what SQLite noted is still there
+     */
+    void settle(Connection connection) throws SQLException {
+        if (doubtful) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("PRAGMA wal_checkpoint(NOOP)")) {
+                if (!rows.next() || rows.getLong(3) != 0) {
+                    throw new SQLException(
+                            "another process has the log open: what a failed sync lost cannot be written again");
+                }
+            }
+            doubtful = false;
+        }
+    }
+
+    private synchronized Connection open() throws SQLException {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            if (open.get(i).isClosed()) {
+                open.remove(i);
+            }
+        }
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        open.add(connection);
+        return connection;
     }
 
     private static Connection set(Connection connection, String pragmas) throws SQLException {

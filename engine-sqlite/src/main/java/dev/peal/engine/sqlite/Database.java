@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Database implements AutoCloseable {
     private static final int PROBE_BYTES = 64 << 10;
 
+    private final Connections connections;
     private final Connection connection;
     private final String epoch;
     private final PreparedStatement addEntry;
@@ -30,6 +31,7 @@ final class Database implements AutoCloseable {
     private boolean entriesWait;
 
     Database(Connections connections) throws SQLException {
+        this.connections = connections;
         connection = connections.writer();
         try {
             Schema.migrate(connection, connections.file());
@@ -141,6 +143,7 @@ final class Database implements AutoCloseable {
      */
     void prove() throws SQLException {
         connection.setAutoCommit(true);
+        connections.settle(connection);
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
             if (!rows.next() || rows.getLong(2) != rows.getLong(3)) {
@@ -159,11 +162,16 @@ final class Database implements AutoCloseable {
 
     /** Notes that this was an orderly end, moves the WAL into the database and closes. */
     void finish() throws SQLException {
-        try (this) {
+        try (Statement statement = connection.createStatement()) {
             connection.setAutoCommit(true);
             StopMark.CLEAN.set(connection);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            connections.failed(e);
+            throw e;
+        } finally {
+            if (!connections.doubtful()) {
+                close();
             }
         }
     }

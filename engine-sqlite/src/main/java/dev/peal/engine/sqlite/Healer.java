@@ -86,6 +86,9 @@ final class Healer {
         lost.clear();
         Database fresh = null;
         try {
+            if (connections.doubtful()) {
+                connections.renew();
+            }
             fresh = new Database(connections);
             fresh.prove();
             for (RoomState room : rooms) {
@@ -95,9 +98,7 @@ final class Healer {
             return fresh;
         } catch (SQLException | RuntimeException e) {
             LOG.debug("the log still cannot write", e);
-            if (fresh != null) {
-                closeQuietly(fresh);
-            }
+            letGo(fresh, e);
             return null;
         }
     }
@@ -135,9 +136,13 @@ final class Healer {
         return events;
     }
 
-    static void closeQuietly(Database database) {
+    /** Closes what failed; after a failed sync that is not this one's alone. */
+    void letGo(@Nullable Database database, Exception why) {
+        connections.failed(why);
         try {
-            database.close();
+            if (database != null && !connections.doubtful()) {
+                database.close();
+            }
         } catch (SQLException e) {
             LOG.debug("closing a failed connection failed", e);
         }

@@ -55,7 +55,8 @@ final class Keeper implements Runnable, Writer.CommitListener, AutoCloseable {
         }
     }
 
-    private synchronized void wake() {
+    /** A checkpoint, though the WAL is not long yet. */
+    synchronized void wake() {
         wanted = true;
         notifyAll();
     }
@@ -95,23 +96,27 @@ final class Keeper implements Runnable, Writer.CommitListener, AutoCloseable {
                 queue.submit(new Command.Task(database -> passiveOnWriter()));
             }
         } catch (SQLException e) {
-            LOG.warn("a checkpoint failed; the next one tries again", e);
-            closeConnection();
+            checkpointFailed(e);
         }
     }
 
-    /** A checkpoint that fails has lost nothing: the WAL stays as it is. */
+    private void checkpointFailed(SQLException e) {
+        LOG.warn("a checkpoint failed; the next one tries again", e);
+        closeConnection();
+    }
+
+    /** A checkpoint that fails has lost nothing: the WAL stays as it is; unless a sync failed, see {@link Connections}. */
     private void passiveOnWriter() {
         try {
             passive();
         } catch (SQLException e) {
-            LOG.warn("a checkpoint failed; the next one tries again", e);
+            checkpointFailed(e);
         }
     }
 
     /** Copies what readers allow; answers how many frames the WAL has. By turns on the keeper's thread and the writer's. */
     private synchronized long passive() throws SQLException {
-        if (closed) {
+        if (closed || connections.doubtful()) {
             return 0;
         }
         Connection on = connection;
@@ -122,6 +127,9 @@ final class Keeper implements Runnable, Writer.CommitListener, AutoCloseable {
         try (Statement statement = on.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
             return rows.next() ? rows.getLong(2) : 0;
+        } catch (SQLException e) {
+            connections.failed(e);
+            throw e;
         }
     }
 
@@ -146,7 +154,7 @@ final class Keeper implements Runnable, Writer.CommitListener, AutoCloseable {
 
     private synchronized void closeConnection() {
         try {
-            if (connection != null) {
+            if (connection != null && !connections.doubtful()) {
                 connection.close();
             }
         } catch (SQLException e) {

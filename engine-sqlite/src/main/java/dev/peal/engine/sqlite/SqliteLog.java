@@ -132,6 +132,11 @@ public final class SqliteLog implements RoomLog {
         keeper.trimSoon();
     }
 
+    /** Has the WAL copied now instead of when it is long. */
+    void checkpointSoon() {
+        keeper.wake();
+    }
+
     @Override
     public void close() {
         boolean interrupted = false;

@@ -360,9 +360,7 @@ final class Writer implements Runnable {
         }
         Database failed = database;
         database = null;
-        if (failed != null) {
-            Healer.closeQuietly(failed);
-        }
+        healer.letGo(failed, e);
     }
 
     private void heal() {

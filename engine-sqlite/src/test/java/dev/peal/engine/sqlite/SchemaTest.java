@@ -177,7 +177,7 @@ final class SchemaTest {
         assertThat(startup.check()).isFalse();
         Files.copy(file, killed);
         Files.copy(folder.resolve("log.db-wal"), folder.resolve("killed.db-wal"));
-        Healer.closeQuietly(startup.database());
+        startup.database().close();
         startup = Startup.open(new Connections(killed));
         assertThat(startup.check()).as("that one did not stop in order").isTrue();
         startup.database().finish();

@@ -37,14 +37,12 @@ final class TraceChild implements Follower {
     private final LoopOwner owner = new LoopOwner();
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
     private final SqliteLog log;
-    private final Connections connections;
     private final List<Feed> feeds = new ArrayList<>();
     private final int count;
     private int sent;
     private int acknowledged;
 
     private TraceChild(Connections connections, int count) {
-        this.connections = connections;
         this.count = count;
         log = new SqliteLog(SqliteConfig.of(connections.file()), Clock.SYSTEM, connections);
     }
@@ -94,25 +92,13 @@ final class TraceChild implements Follower {
             Runtime.getRuntime().halt(0);
         }
         if (acknowledged % CHECKPOINT_EVERY == 0) {
-            checkpoint();
+            log.checkpointSoon(); // those of its own accord come after megabytes, which would make a long record
         }
         if (acknowledged == count / 2) {
             // From here on another connection is open, so that closing a failed one no longer empties the WAL.
             log.read(new ReadRequest(ROOMS.getFirst(), null, ReadRequest.Direction.AFTER, 0, 1, 1), owner, read -> {});
         }
         append(sent++);
-    }
-
-    /** The log's own come after megabytes, which would make a long record. */
-    private void checkpoint() {
-        try (Connection connection = connections.keeper();
-                Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
-        } catch (SQLException e) {
-            // Where system calls are made to fail, this one may be among them: as when the log's own fails, nothing is
-            // lost.
-            print("checkpoint failed\n");
-        }
     }
 
     private void print(String line) {
