@@ -1,6 +1,11 @@
 package dev.peal.engine.sqlite;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -30,13 +35,16 @@ import org.sqlite.SQLiteException;
  *   <li>{@code cell_size_check}: a damaged page is an error where it is read, not later.
  * </ul>
  *
- * <p>A checkpoint that readers or commits cut short syncs nothing, and yet SQLite notes in memory that all connections share which frames of the WAL it copied;
- * the next one begins behind them. Linux drops what a failed sync had before it. So after one a frame may be noted, lie nowhere on the disk, and be overwritten in
- * the WAL once a later checkpoint succeeds. That memory lives as long as a connection, and the last to be closed would checkpoint once more: {@link #renew} closes
- * all, the last of them one that cannot write, so that the whole WAL is copied again.
+ * <p>Linux drops what a failed sync had before it, though everybody still reads it. Two things must not happen then. A checkpoint that readers or commits cut short
+ * syncs nothing, and yet SQLite notes in memory that all connections share which frames of the WAL it copied, and the next one begins behind them: such a frame may
+ * lie nowhere on the disk when the WAL is begun anew. And frames of a commit whose own sync failed may be copied to the database before they are in the WAL. So
+ * {@link #renew} closes all connections, the last of them one that cannot write, since another would checkpoint on leaving; that ends the memory. Then it writes the
+ * WAL anew, as it is read.
  */
 class Connections {
     static final int PAGE_BYTES = 4096;
+
+    private static final int WRITE_BYTES = 64 << 10;
 
     private static final String COMMON = "PRAGMA busy_timeout=2000;PRAGMA mmap_size=0;PRAGMA cell_size_check=ON;";
 
@@ -64,9 +72,11 @@ class Connections {
                         + "PRAGMA journal_size_limit=67108864;PRAGMA cache_size=-16384;");
     }
 
-    /** A reader's: it can change nothing. */
+    /** A reader's: it can change nothing, neither when it is closed. */
     Connection reader() throws SQLException {
-        return set(open(), COMMON + "PRAGMA query_only=ON;PRAGMA cache_size=-4096;PRAGMA wal_autocheckpoint=0;");
+        return set(
+                add(this::openReadOnly),
+                COMMON + "PRAGMA query_only=ON;PRAGMA cache_size=-4096;PRAGMA wal_autocheckpoint=0;");
     }
 
     /** The keeper's: checkpoints, whose syncs {@code checkpoint_fullfsync} completes on macOS. */
@@ -99,15 +109,36 @@ class Connections {
      * @throws SQLException where it cannot be: it has to be done again
      */
     synchronized void renew() throws SQLException {
-        SQLiteConfig readOnly = new SQLiteConfig();
-        readOnly.setReadOnly(true);
-        try (Connection last = readOnly.createConnection("jdbc:sqlite:" + file)) {
+        try (Connection last = openReadOnly()) {
             Schema.epoch(last);
             for (Connection connection : open) {
                 connection.close();
             }
         }
         open.clear();
+        try {
+            writeAnew(file.resolveSibling(file.getFileName() + "-wal"));
+        } catch (IOException e) {
+            throw new SQLException("the write-ahead log cannot be written anew", e);
+        }
+    }
+
+    /** SQLite has no lock on this file that closing it here would end. */
+    private static void writeAnew(Path wal) throws IOException {
+        if (!Files.exists(wal)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(wal, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.allocateDirect(WRITE_BYTES);
+            long at = 0;
+            while (channel.read(bytes.clear(), at) > 0) {
+                bytes.flip();
+                while (bytes.hasRemaining()) {
+                    at += channel.write(bytes, at);
+                }
+            }
+            channel.force(true);
+        }
     }
 
     /**
@@ -128,15 +159,30 @@ class Connections {
         }
     }
 
-    private synchronized Connection open() throws SQLException {
+    /** Does not checkpoint when it is the last to be closed. */
+    private Connection openReadOnly() throws SQLException {
+        SQLiteConfig readOnly = new SQLiteConfig();
+        readOnly.setReadOnly(true);
+        return readOnly.createConnection("jdbc:sqlite:" + file);
+    }
+
+    private synchronized Connection add(Opening opening) throws SQLException {
         for (int i = open.size() - 1; i >= 0; i--) {
             if (open.get(i).isClosed()) {
                 open.remove(i);
             }
         }
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Connection connection = opening.open();
         open.add(connection);
         return connection;
+    }
+
+    private interface Opening {
+        Connection open() throws SQLException;
+    }
+
+    private Connection open() throws SQLException {
+        return add(() -> DriverManager.getConnection("jdbc:sqlite:" + file));
     }
 
     private static Connection set(Connection connection, String pragmas) throws SQLException {

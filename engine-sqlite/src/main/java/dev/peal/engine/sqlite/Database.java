@@ -121,13 +121,20 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Makes everything since the last commit durable. */
+    /**
+     * Makes everything since the last commit durable.
+     *
+     * @throws SQLException also where another connection's sync failed meanwhile: it may have been of what this one wrote
+     */
     void commit() throws SQLException {
         if (entriesWait) {
             addEntry.executeBatch();
             entriesWait = false;
         }
         connection.commit();
+        if (connections.doubtful()) {
+            throw new SQLException("a sync failed meanwhile");
+        }
     }
 
     /** Lets go of the snapshot that reads made, so that it does not hold up checkpoints. */

@@ -49,7 +49,7 @@ final class CrashDisk {
             case Step.Truncate truncate -> image(truncate.file()).pending.add(truncate);
             case Step.Unlink unlink -> files.remove(unlink.file());
             case Step.Sync sync -> sync(image(sync.file()));
-            case Step.SyncFailed failed -> syncFailed(image(failed.file()));
+            case Step.SyncFailed failed -> syncFailed(image(failed.file()), failed);
             case Step.Acknowledged acknowledged -> {}
         }
     }
@@ -72,13 +72,19 @@ final class CrashDisk {
         image.since.subList(0, sure).clear();
     }
 
-    private static void syncFailed(Image image) {
+    private static void syncFailed(Image image, Step.SyncFailed failed) {
+        List<Step> spared = new ArrayList<>();
         for (Step step : image.pending) {
+            if (step instanceof Step.Write write && failed.spared().contains(write.by())) {
+                spared.add(step);
+                continue;
+            }
             Done done = new Done(step, false);
             image.since.add(done);
             image.doomed.add(done);
         }
         image.pending.clear();
+        image.pending.addAll(spared);
     }
 
     private static boolean covers(Step newer, Step old) {
@@ -124,7 +130,7 @@ final class CrashDisk {
             int end = (int) Math.min(write.data().length, at + SECTOR - (write.offset() + at) % SECTOR);
             if (random.nextBoolean()) {
                 byte[] part = Arrays.copyOfRange(write.data(), at, end);
-                result = whole(result, new Step.Write(write.file(), write.offset() + at, part));
+                result = whole(result, new Step.Write(write.file(), write.by(), write.offset() + at, part));
             }
             at = end;
         }

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,23 +22,34 @@ final class Trace {
     private static final Pattern CALL = Pattern.compile(
             "(write|pwrite64|ftruncate|fdatasync|fsync)\\((\\d+)(?:<([^>]*)>)?(?:, \"([^\"]*)\"(?:, (\\d+))?)?(?:, (\\d+))?\\)\\s*= (-?\\d+)(.*)");
 
+    private static final Pattern CLOSE = Pattern.compile("close\\((\\d+)<([^>]*)>\\)\\s*= .*");
+
     private static final Pattern UNLINK = Pattern.compile("unlink\\(\"([^\"]*)\"\\)\\s*= 0");
+
+    /** The open file behind each number, counted: numbers are given out again. */
+    private final Map<String, Integer> descriptors = new HashMap<>();
+
+    private int opened;
 
     private Trace() {}
 
-    /** One step. {@code file} is {@code ""} for the database and {@code "-wal"} for its WAL. */
+    /** One step. {@code file} is {@code ""} for the database and {@code "-wal"} for its WAL, {@code by} the open file that it went through. */
     sealed interface Step {
-        record Write(String file, long offset, byte[] data) implements Step {}
+        record Write(String file, int by, long offset, byte[] data) implements Step {}
 
         /** Taken as durable at once: only a rollback journal goes so, and the log syncs its folder before anything is appended. */
         record Unlink(String file) implements Step {}
 
         record Truncate(String file, long length) implements Step {}
 
-        record Sync(String file) implements Step {}
+        record Sync(String file, int by) implements Step {}
 
-        /** After it nobody knows which of the writes before it are on the disk, and no later sync brings them there. */
-        record SyncFailed(String file) implements Step {}
+        /**
+         * After it nobody knows which of the writes before it are on the disk, and no later sync brings them there.
+         *
+         * @param spared open files whose next sync succeeded: Linux tells each of the failure once, so their own writes were not a part of it
+         */
+        record SyncFailed(String file, int by, Set<Integer> spared) implements Step {}
 
         record Acknowledged(int room, long offset, int number) implements Step {}
     }
@@ -47,7 +60,7 @@ final class Trace {
         Path record = database.resolveSibling("trace.txt");
         List<String> strace = new ArrayList<>(
                 List.of("strace", "-f", "-qq", "-y", "-xx", "-s", "100000", "--seccomp-bpf", "-o", record.toString()));
-        strace.addAll(List.of("-e", "trace=write,pwrite64,ftruncate,fdatasync,fsync,unlink"));
+        strace.addAll(List.of("-e", "trace=write,pwrite64,ftruncate,fdatasync,fsync,close,unlink"));
         strace.addAll(inject);
         Path output = database.resolveSibling("output.txt");
         Process child = Machine.java(strace, TraceChild.class, database.toString(), "" + count, synchronous)
@@ -63,13 +76,13 @@ final class Trace {
             child.destroyForcibly();
             child.waitFor(Await.DEADLINE.toSeconds(), TimeUnit.SECONDS);
         }
-        List<Step> steps = read(record, database);
+        List<Step> steps = new Trace().read(record, database);
         Files.delete(record);
-        return steps;
+        return spare(steps);
     }
 
     /** A call that another thread's interrupts is on two lines; it counts where it ended, an acknowledgement where it began. */
-    private static List<Step> read(Path record, Path database) throws IOException {
+    private List<Step> read(Path record, Path database) throws IOException {
         List<Step> steps = new ArrayList<>();
         Map<String, String> begun = new HashMap<>();
         try (BufferedReader lines = Files.newBufferedReader(record, StandardCharsets.ISO_8859_1)) {
@@ -96,11 +109,32 @@ final class Trace {
         return steps;
     }
 
-    private static void add(List<Step> steps, String call, Path database) {
+    private static List<Step> spare(List<Step> steps) {
+        List<Step> all = new ArrayList<>(steps);
+        Map<String, Set<Integer>> succeedNext = new HashMap<>();
+        for (int i = all.size() - 1; i >= 0; i--) {
+            if (all.get(i) instanceof Step.Sync sync) {
+                succeedNext
+                        .computeIfAbsent(sync.file(), file -> new HashSet<>())
+                        .add(sync.by());
+            } else if (all.get(i) instanceof Step.SyncFailed failed) {
+                Set<Integer> others = succeedNext.computeIfAbsent(failed.file(), file -> new HashSet<>());
+                others.remove(failed.by());
+                all.set(i, new Step.SyncFailed(failed.file(), failed.by(), Set.copyOf(others)));
+            }
+        }
+        return all;
+    }
+
+    private void add(List<Step> steps, String call, Path database) {
         Matcher unlink = UNLINK.matcher(call);
         if (unlink.matches() && text(unlink.group(1)).startsWith(database.toString())) {
             steps.add(new Step.Unlink(
                     text(unlink.group(1)).substring(database.toString().length())));
+        }
+        Matcher close = CLOSE.matcher(call);
+        if (close.matches()) {
+            descriptors.remove(close.group(1));
         }
         Matcher matcher = CALL.matcher(call);
         if (!matcher.matches()) {
@@ -115,12 +149,13 @@ final class Trace {
         if (!file.startsWith(database.toString()) || file.endsWith("-shm")) {
             return;
         }
+        int by = descriptors.computeIfAbsent(matcher.group(2), number -> opened++);
         String part = file.substring(database.toString().length());
         switch (matcher.group(1)) {
             case "pwrite64" -> {
                 if (!failed) {
                     byte[] data = bytes(matcher.group(4));
-                    steps.add(new Step.Write(part, Long.parseLong(matcher.group(6)), data));
+                    steps.add(new Step.Write(part, by, Long.parseLong(matcher.group(6)), data));
                 }
             }
             case "ftruncate" -> {
@@ -128,7 +163,8 @@ final class Trace {
                     steps.add(new Step.Truncate(part, Long.parseLong(matcher.group(6))));
                 }
             }
-            case "fdatasync", "fsync" -> steps.add(failed ? new Step.SyncFailed(part) : new Step.Sync(part));
+            case "fdatasync", "fsync" ->
+                steps.add(failed ? new Step.SyncFailed(part, by, Set.of()) : new Step.Sync(part, by));
             default -> throw new AssertionError("a write without an offset: " + call);
         }
     }
