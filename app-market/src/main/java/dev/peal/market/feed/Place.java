@@ -24,7 +24,7 @@ final class Place {
     /** The book that it has, cut to its depth; empty where it is told whole books. */
     final BookSnapshot book;
 
-    /** Whether the next book must be a whole one. */
+    /** Whether the next book must be a whole one; of candles, whether the newest is told though it did not change. */
     final boolean wantsWhole;
 
     private List<EncodedBatch> frames = List.of();
@@ -48,6 +48,11 @@ final class Place {
     /** Where nothing but versions counts: what is told has no sequences of its own. */
     static Place of(long version) {
         return new Place(version, 0, 0, 0, BookSnapshot.EMPTY, false);
+    }
+
+    /** Where only what is newest and what changes after a version is told. */
+    static Place beginning(long version) {
+        return new Place(version, 0, 0, 0, BookSnapshot.EMPTY, true);
     }
 
     /** The same, but for a book that is not to be relied on. */

@@ -37,6 +37,11 @@ abstract class View {
         return known;
     }
 
+    /** Where a reader begins who looked another way so far, and was told what is before {@code told}. */
+    Place startAfter(View before, Place told) {
+        return start();
+    }
+
     /** Where a reader is who has been told everything; the same object until something changes. */
     Place newest() {
         Place known = newest;
