@@ -2,6 +2,7 @@ package dev.peal.market.ingest;
 
 import dev.peal.market.book.Side;
 import dev.peal.market.wire.NumberText;
+import dev.peal.protocol.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -153,8 +154,8 @@ public final class IngestReader {
     }
 
     private static OptionalLong whole(JsonNode node) {
-        boolean whole = node.isIntegralNumber() && node.canConvertToLong() && node.longValue() <= SAFE_INTEGER_MAX;
-        return whole ? OptionalLong.of(node.longValue()) : OptionalLong.empty();
+        boolean whole = Numbers.isInteger(node, -SAFE_INTEGER_MAX, SAFE_INTEGER_MAX);
+        return whole ? OptionalLong.of(node.asLong()) : OptionalLong.empty();
     }
 
     private static void check(boolean valid) throws IngestRefusal {

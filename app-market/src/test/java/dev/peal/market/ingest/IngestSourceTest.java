@@ -53,6 +53,17 @@ class IngestSourceTest {
     }
 
     @Test
+    void anIntegerMayBeWrittenWithAPoint() {
+        String batch =
+                "{\"source\":\"s\",\"sequence\":7.0,\"events\":[" + trade("\"tradeId\":7.0,\"timestamp\":1e3") + "]}";
+        assertThat(IngestReader.read(batch.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        IngestReader.Reading.Read.class,
+                        read -> assertThat(source.apply(read.batch())).isEqualTo(new IngestReply.Applied(7)));
+        assertThat(sink.trades(A)).extracting(Trade::tradeId).containsExactly(7L);
+    }
+
+    @Test
     void aTradeWithoutAnIdHasTheNext() {
         send(trade("\"tradeId\":7") + "," + trade("\"x\":1"));
         assertThat(sink.trades(A)).extracting(Trade::tradeId).containsExactly(7L, 8L);
