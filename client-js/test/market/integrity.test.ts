@@ -109,6 +109,40 @@ test.each([
   client.stop();
 });
 
+test('a book that breaks again and again is whole again within a second, one lost answer and 350 ms of way included', async () => {
+  const seed = seededBy();
+  const random = seeded(seed);
+  const { count } = scale(20_000, 200_000);
+  const market = new FakeMarket({ seed });
+  const book = new MarketClient('http://peal.test', market.options()).start().symbol('BTC-USD').book({ depth: 0 });
+  const reference = new ReferenceBook(random);
+  await market.advance(1);
+  const waits: number[] = [];
+  let since: number | undefined;
+  let answersLost = 0;
+  book.on('resync', () => (since ??= market.clock.now()));
+  book.on('verified', () => {
+    if (since !== undefined) waits.push(market.clock.now() - since);
+    since = undefined;
+    answersLost = 0;
+  });
+  market.fault = ({ type }) => {
+    if (type === 'order_book_delta') return (['drop', 'double', 'late'] as const)[Math.floor(random() * 100)];
+    // Of a break's answers, the first: a third of them goes wrong.
+    return answersLost++ === 0 ? (['drop', 'double', 'late'] as const)[Math.floor(random() * 9)] : undefined;
+  };
+  for (let update = 0; update < count; update++) {
+    const { bids, asks } = reference.change();
+    const [ticks, lots] = bids.length > 0 ? bids : asks;
+    market.change('BTC-USD', bids.length > 0 ? 'bids' : 'asks', ticks!, lots!);
+    await market.advance(20);
+  }
+  waits.sort((a, b) => a - b);
+  console.log(`${count} updates, ${waits.length} breaks: whole after ${waits[waits.length >> 1]} ms (median), ${waits.at(-1)} ms (most)`);
+  expect(waits.length).toBeGreaterThan(count / 200);
+  expect(waits.at(-1)).toBeLessThanOrEqual(1_000 - 350);
+});
+
 function levelsOf({ bids, asks }: OrderBook): string {
   return JSON.stringify([bids, asks].map((levels) => levels.flatMap(({ ticks, lots }) => [ticks, lots])));
 }
