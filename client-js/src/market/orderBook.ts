@@ -7,8 +7,8 @@ import type { Sequences } from './sequences.js';
 import type { Steps } from './step.js';
 
 /**
- * A book that broke is whole again within a second (PROMISES 67), where the way to the server and back takes no longer than 350 ms, even
- * if it breaks again and again and one answer is lost: `againMillisMax + lateMillis` is what that takes besides.
+ * A book that broke is whole again within a second (PROMISES 67), where the way to the server and back takes no longer than 250 ms, even
+ * if it breaks again and again, and one answer is lost or comes too late: 250 + 375 ms and one way, or 250 + 250 ms and two.
  */
 /** How long the answer may take before it is asked for again; twice as long each time, up to the most. */
 const lateMillis = 375;

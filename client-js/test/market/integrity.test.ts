@@ -109,7 +109,7 @@ test.each([
   client.stop();
 });
 
-test('a book that breaks again and again is whole again within a second, one lost answer and 350 ms of way included', async () => {
+test('a book that breaks again and again is whole again within a second, 250 ms of way and an answer that goes wrong included', async () => {
   const seed = seededBy();
   const random = seeded(seed);
   const { count } = scale(20_000, 200_000);
@@ -140,7 +140,8 @@ test('a book that breaks again and again is whole again within a second, one los
   waits.sort((a, b) => a - b);
   console.log(`${count} updates, ${waits.length} breaks: whole after ${waits[waits.length >> 1]} ms (median), ${waits.at(-1)} ms (most)`);
   expect(waits.length).toBeGreaterThan(count / 200);
-  expect(waits.at(-1)).toBeLessThanOrEqual(1_000 - 350);
+  // The way of this market takes no time; an answer that is lost costs one.
+  expect(waits.at(-1)).toBeLessThanOrEqual(1_000 - 250);
 });
 
 function levelsOf({ bids, asks }: OrderBook): string {
