@@ -28,6 +28,7 @@ final class Subscription {
         this.reader = reader;
         this.view = view;
         this.place = place;
+        view.joined();
     }
 
     /** What takes the place of this one, and goes on where it is. */
@@ -73,6 +74,7 @@ final class Subscription {
 
     void end() {
         ended = true;
+        view.left();
         Lane left = lane;
         if (left != null) {
             left.remove(this);

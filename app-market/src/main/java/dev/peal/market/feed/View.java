@@ -10,6 +10,7 @@ abstract class View {
     private @Nullable Place newest;
     private @Nullable Place start;
     private long startVersion;
+    private int readers;
 
     private final Topic topic;
 
@@ -24,6 +25,18 @@ abstract class View {
 
     SymbolFeed feed() {
         return feed;
+    }
+
+    void joined() {
+        readers++;
+    }
+
+    /** A reader is gone. With the last one goes what was kept for them: there are many ways to look, and a book of each would stay for good. */
+    void left() {
+        if (--readers == 0) {
+            newest = null;
+            start = null;
+        }
     }
 
     /** Where a reader begins who was told nothing yet: what follows is what comes at once. */

@@ -221,6 +221,21 @@ class SubscriptionsTest {
     }
 
     @Test
+    void manyWhoLostTheThreadAtOnceShareTheirSnapshot() {
+        begin();
+        List<SessionRig.Client> clients = Stream.generate(() -> rig.follow(A, FAST + ",\"channels\":[\"book\"]"))
+                .limit(100)
+                .toList();
+        rig.rig().settle();
+        rig.now(() -> source.level(A, Side.BUY, 9_000, 1));
+        int before = rig.rig().encodings(0);
+        clients.forEach(client -> client.send("{\"action\":\"snapshot\",\"symbol\":\"A-USD\"}"));
+        rig.rig().settle();
+        assertThat(rig.rig().encodings(0) - before).isEqualTo(1);
+        assertThat(clients).allMatch(client -> of("order_book", client.take()).size() == 3);
+    }
+
+    @Test
     void thereIsNoSnapshotForWhoFollowsTheSymbolButNotItsBook() {
         begin();
         SessionRig.Client client = rig.follow(A, ",\"channels\":[\"price\",\"trades\"]");
