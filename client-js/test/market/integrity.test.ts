@@ -7,6 +7,9 @@ import { seededBy } from '../support/random.js';
 import { scale } from '../support/scale.js';
 import { FaultyWire, ReferenceBook, steps } from './faultyFeed.js';
 
+/** A nightly run is ten times as long. */
+const nightlyMillisMax = 1_200_000;
+
 test('a feed that loses, doubles and reorders one in a hundred: no verified book is wrong, and each is found again', () => {
   const random = seeded(seededBy());
   const { count } = scale(1_000_000, 10_000_000);
@@ -37,7 +40,7 @@ test('a feed that loses, doubles and reorders one in a hundred: no verified book
   replica.take(reference.whole(), steps, 0);
   for (let update = 0; update < 100; update++) replica.take(reference.change(), steps, 0);
   expect(replica.verified && reference.was(replica.sequence, replica.bids, replica.asks)).toBe(true);
-});
+}, nightlyMillisMax);
 
 test('a level that is told wrong is found by the checksum, and by nothing else', () => {
   const random = seeded(seededBy());
@@ -142,7 +145,7 @@ test('a book that breaks again and again is whole again within a second, 250 ms 
   expect(waits.length).toBeGreaterThan(count / 200);
   // The way of this market takes no time; an answer that is lost costs one.
   expect(waits.at(-1)).toBeLessThanOrEqual(1_000 - 250);
-});
+}, nightlyMillisMax);
 
 function levelsOf({ bids, asks }: OrderBook): string {
   return JSON.stringify([bids, asks].map((levels) => levels.flatMap(({ ticks, lots }) => [ticks, lots])));
@@ -162,6 +165,6 @@ test('a million decimals come back exactly from the doubles that JSON makes of t
     if (step.text(step.count(JSON.parse(text))) !== text) different++;
   }
   expect(different).toBe(0);
-});
+}, nightlyMillisMax);
 
 const steps15 = Array.from({ length: 16 }, (_, places) => new Step((10 ** -places).toFixed(places)));

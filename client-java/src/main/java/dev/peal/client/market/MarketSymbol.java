@@ -86,8 +86,9 @@ public final class MarketSymbol {
 
     /** The book as deep as it is followed already; the ten best levels of each side where it is not. */
     public OrderBook book() {
-        OrderBook known = book;
-        return book(known == null ? DEPTH : known.depth());
+        synchronized (followed) {
+            return book(book == null ? DEPTH : book.depth());
+        }
     }
 
     /**
