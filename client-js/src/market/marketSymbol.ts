@@ -26,6 +26,8 @@ export class MarketSymbol {
   #ticker: Ticker | undefined;
   /** What the server was told last on this connection; undefined where there is none. */
   #told: string | undefined;
+  /** Channels that are followed anew once the server says so: what went before has nothing to do with it. */
+  #fresh: readonly Channel[] = [];
   #flushing = false;
 
   /** @internal */
@@ -130,6 +132,7 @@ export class MarketSymbol {
     else if (type === 'skipped') this.takeSkipped(message['channel'] as Channel, message['from'] as number, message['to'] as number);
     else if (type === 'candle') this.#candles.get(message['interval'] as Interval)?.take(message);
     else if (type === 'ticker') this.#ticker?.take(message, steps);
+    else if (type === 'subscribed') this.#begun();
   }
 
   /** @internal The tick nearest to it is meant. */
@@ -162,6 +165,11 @@ export class MarketSymbol {
     else this.#sequences[channel]?.skip(from, to);
   }
 
+  #begun(): void {
+    for (const channel of this.#fresh) this.#sequences[channel].restart();
+    this.#fresh = [];
+  }
+
   #missing(gap: Gap): void {
     if (gap.channel === 'trades') this.#trades?.missing(gap);
     else this.#price?.missing(gap);
@@ -191,8 +199,10 @@ export class MarketSymbol {
     const action = channels.length > 0 ? { action: 'subscribe', symbol, ...wanted } : { action: 'unsubscribe', symbol };
     const told = channels.length > 0 ? JSON.stringify(action) : '';
     if (this.#told === undefined || told === this.#told) return;
-    const traded = this.#told.includes('"trades"');
+    const before = this.#told;
+    const traded = before.includes('"trades"');
     this.#told = told;
+    this.#fresh = channels.filter((channel) => this.#fresh.includes(channel) || !before.includes(`"${channel}"`));
     persistently(market, () => this.#told === told, async () => {
       const reply = market.ask(action);
       this.#book?.subscribed();

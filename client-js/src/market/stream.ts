@@ -28,7 +28,10 @@ export interface StreamOwner {
   /** Messages can be sent, as whoever the client is. */
   opened(): void;
   lost(): void;
-  /** @param length characters that it came in */
+  /**
+   * Of every message, an answer too, and before whoever asked hears of it: several may come in one turn.
+   * @param length characters that it came in
+   */
   message(message: Flat, length: number): void;
   bytes(data: ArrayBuffer): void;
 }
@@ -169,9 +172,9 @@ export class Stream {
     const { id, type } = message;
     const waiting = id === undefined ? undefined : this.#end(id);
     if (type === 'token_expiring') void this.#renew(this.#turn);
-    else if (waiting && type === 'error') waiting.reject(new Refusal((message['data'] ?? message) as object));
-    else if (waiting) waiting.resolve(message);
-    if (!waiting) this.#owner.message(message, data.length);
+    if (waiting && type === 'error') return waiting.reject(new Refusal((message['data'] ?? message) as object));
+    this.#owner.message(message, data.length);
+    waiting?.resolve(message);
   }
 
   async #renew(turn: number): Promise<void> {

@@ -111,13 +111,13 @@ export class Trading extends Emitter<TradingEvents> {
   async place(order: Placement): Promise<Order> {
     const clientOrderId = order.clientOrderId ?? this.#freshId();
     const reply = await this.#market.ask({ action: 'place', ...order, clientOrderId });
-    return this.#ordered(reply);
+    return this.#orderOf(reply);
   }
 
   /** By its id or one's own name. */
   async cancel(order: number | { readonly clientOrderId: string }): Promise<Order> {
     const named = typeof order === 'number' ? { orderId: order } : order;
-    return this.#ordered(await this.#market.ask({ action: 'cancel', ...named }));
+    return this.#orderOf(await this.#market.ask({ action: 'cancel', ...named }));
   }
 
   /** @internal */
@@ -126,7 +126,7 @@ export class Trading extends Emitter<TradingEvents> {
     persistently(
       this.#market,
       () => turn === this.#turn,
-      async () => this.#accounted(await this.#market.ask({ action: 'account', on: true })),
+      async () => void (await this.#market.ask({ action: 'account', on: true })),
     );
   }
 
@@ -135,7 +135,7 @@ export class Trading extends Emitter<TradingEvents> {
     this.#turn++;
   }
 
-  /** @internal */
+  /** @internal Answers too, in the order in which they come. */
   take(message: Flat): void {
     const { type } = message;
     if (type === 'order') this.#ordered(message);
@@ -143,13 +143,12 @@ export class Trading extends Emitter<TradingEvents> {
     else this.#accounted(message);
   }
 
-  #ordered(message: Flat): Order {
+  #ordered(message: Flat): void {
     const order = this.#orderOf(message);
     if (order.status === 'open') this.#open.set(order.orderId, order);
     else this.#open.delete(order.orderId);
     this.emit('order', order);
     this.emit('change', this);
-    return order;
   }
 
   #filled(message: Flat): void {

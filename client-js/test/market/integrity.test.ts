@@ -7,6 +7,9 @@ import { seededBy } from '../support/random.js';
 import { scale } from '../support/scale.js';
 import { FaultyWire, ReferenceBook, steps } from './faultyFeed.js';
 
+/** A nightly run is ten times as long. */
+const nightlyMillisMax = 1_200_000;
+
 test('a feed that loses, doubles and reorders one in a hundred: no verified book is wrong, and each is found again', () => {
   const random = seeded(seededBy());
   const { count } = scale(1_000_000, 10_000_000);
@@ -37,7 +40,7 @@ test('a feed that loses, doubles and reorders one in a hundred: no verified book
   replica.take(reference.whole(), steps, 0);
   for (let update = 0; update < 100; update++) replica.take(reference.change(), steps, 0);
   expect(replica.verified && reference.was(replica.sequence, replica.bids, replica.asks)).toBe(true);
-});
+}, nightlyMillisMax);
 
 test('a level that is told wrong is found by the checksum, and by nothing else', () => {
   const random = seeded(seededBy());
@@ -109,6 +112,41 @@ test.each([
   client.stop();
 });
 
+test('a book that breaks again and again is whole again within a second, 250 ms of way and an answer that goes wrong included', async () => {
+  const seed = seededBy();
+  const random = seeded(seed);
+  const { count } = scale(20_000, 200_000);
+  const market = new FakeMarket({ seed });
+  const book = new MarketClient('http://peal.test', market.options()).start().symbol('BTC-USD').book({ depth: 0 });
+  const reference = new ReferenceBook(random);
+  await market.advance(1);
+  const waits: number[] = [];
+  let since: number | undefined;
+  let answersLost = 0;
+  book.on('resync', () => (since ??= market.clock.now()));
+  book.on('verified', () => {
+    if (since !== undefined) waits.push(market.clock.now() - since);
+    since = undefined;
+    answersLost = 0;
+  });
+  market.fault = ({ type }) => {
+    if (type === 'order_book_delta') return (['drop', 'double', 'late'] as const)[Math.floor(random() * 100)];
+    // Of a break's answers, the first: a third of them goes wrong.
+    return answersLost++ === 0 ? (['drop', 'double', 'late'] as const)[Math.floor(random() * 9)] : undefined;
+  };
+  for (let update = 0; update < count; update++) {
+    const { bids, asks } = reference.change();
+    const [ticks, lots] = bids.length > 0 ? bids : asks;
+    market.change('BTC-USD', bids.length > 0 ? 'bids' : 'asks', ticks!, lots!);
+    await market.advance(20);
+  }
+  waits.sort((a, b) => a - b);
+  console.log(`${count} updates, ${waits.length} breaks: whole after ${waits[waits.length >> 1]} ms (median), ${waits.at(-1)} ms (most)`);
+  expect(waits.length).toBeGreaterThan(count / 200);
+  // The way of this market takes no time; an answer that is lost costs one.
+  expect(waits.at(-1)).toBeLessThanOrEqual(1_000 - 250);
+}, nightlyMillisMax);
+
 function levelsOf({ bids, asks }: OrderBook): string {
   return JSON.stringify([bids, asks].map((levels) => levels.flatMap(({ ticks, lots }) => [ticks, lots])));
 }
@@ -127,6 +165,6 @@ test('a million decimals come back exactly from the doubles that JSON makes of t
     if (step.text(step.count(JSON.parse(text))) !== text) different++;
   }
   expect(different).toBe(0);
-});
+}, nightlyMillisMax);
 
 const steps15 = Array.from({ length: 16 }, (_, places) => new Step((10 ** -places).toFixed(places)));

@@ -270,3 +270,60 @@ test('trades on paper: what is placed, filled and held, also after a lost connec
   await market.advance(5_000);
   expect(trading.orders.length).toBe(1);
 });
+
+test('what is followed again after a pause begins anew: nothing is said to be missing', async () => {
+  const market = filled();
+  const client = open(market);
+  const symbol = client.symbol(btc);
+  const gaps: unknown[] = [];
+  const follow = () => {
+    const [price, trades, book] = [symbol.price(), symbol.trades(), symbol.book()];
+    price.on('gap', (gap) => gaps.push(gap));
+    trades.on('gap', (gap) => gaps.push(gap));
+    client.on('resync', (resync) => gaps.push(resync));
+    return [price, trades, book];
+  };
+  const followed = follow();
+  market.trade(btc, 'buy', 6_400_001, 10);
+  await market.advance(10);
+  for (const part of followed) part.close();
+  await market.advance(10);
+  for (let i = 0; i < 5; i++) market.trade(btc, 'buy', 6_400_001, 10);
+  await market.advance(10);
+  follow();
+  await market.advance(10);
+  market.trade(btc, 'buy', 6_400_001, 10);
+  await market.advance(10);
+  expect(gaps).toEqual([]);
+  expect(symbol.health.trades.gaps + symbol.health.price.gaps).toBe(0);
+  expect(symbol.health.trades.sequence).toBe(7);
+});
+
+test('an order that is filled in the very turn in which it was answered is not open', async () => {
+  const market = filled();
+  const ambient = market.ambient();
+  const sockets: WebSocket[] = [];
+  const remembering = class extends ambient.WebSocket! {
+    constructor(url: string) {
+      super(url);
+      sockets.push(this);
+    }
+  };
+  const client = open(market, { ambient: { ...ambient, WebSocket: remembering }, token: 'ann' });
+  const { trading } = client;
+  await market.advance(10);
+  const order = { type: 'order', orderId: 7, symbol: btc, side: 'buy', orderType: 'limit', price: 64_000, size: 1, timestamp: 5 };
+  market.trades = () => ({ ...order, filled: 0, status: 'open' });
+  const [socket] = sockets;
+  const { onmessage } = socket!;
+  const held: MessageEvent[] = [];
+  socket!.onmessage = (message) => held.push(message);
+  const placed = trading.place({ symbol: btc, side: 'buy', type: 'limit', price: '64000.00', size: '1' });
+  await market.advance(10);
+  market.tell({ ...order, filled: 1, status: 'filled' });
+  await market.advance(10);
+  // As sockets outside of browsers may: what came in one packet, without a pause.
+  for (const message of held) onmessage!.call(socket!, message);
+  expect((await placed).status).toBe('open');
+  expect(trading.orders).toEqual([]);
+});

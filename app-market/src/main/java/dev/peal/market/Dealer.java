@@ -12,6 +12,7 @@ import dev.peal.market.ingest.IngestReply;
 import dev.peal.market.live.Market;
 import dev.peal.market.paper.PaperFault;
 import dev.peal.market.wire.MarketAction;
+import dev.peal.protocol.ErrorCode;
 import dev.peal.protocol.FlatMessages;
 import dev.peal.protocol.JsonWriter;
 import dev.peal.protocol.RequestId;
@@ -110,18 +111,21 @@ final class Dealer {
             refuse(id, "unauthorized", "Send authorize with an API key of the scope publish first.", null);
             return;
         }
-        if (means.intake().isEmpty()) {
-            refuse(id, "not_ingested", "This server's market takes no batches.", null);
-            return;
-        }
+        means.intake()
+                .ifPresentOrElse(
+                        intake -> ingest(intake, message, id),
+                        () -> refuse(id, "not_ingested", "This server's market takes no batches.", null));
+    }
+
+    private void ingest(MarketIntake intake, JsonNode message, @Nullable RequestId id) {
         switch (IngestReader.read(message)) {
             case IngestReader.Reading.Invalid(IngestFault fault, OptionalInt event) ->
-                outlet.write(refusal(id, new IngestReply.Refused(fault, event, 0))
-                        .end()
-                        .bytes());
+                outlet.write(refusal(id, intake.unread(fault, event)).end().bytes());
             case IngestReader.Reading.Read(IngestBatch batch) ->
-                means.intake().get().apply(batch, reply -> {
-                    byte[] json = answer(id, batch, reply);
+                intake.apply(batch).whenComplete((reply, failure) -> {
+                    byte[] json = failure == null
+                            ? answer(id, batch, reply)
+                            : FlatMessages.error(id, ErrorCode.INTERNAL_ERROR);
                     loop.execute(() -> outlet.write(json));
                 });
         }

@@ -45,13 +45,19 @@ public final class MarketApp implements StreamApp {
 
     private final MarketSources sources;
     private final MarketConfig config;
+    private final MarketMeters meters;
     private @Nullable MarketFloor floor;
     private Dealer.@Nullable Means means;
     private List<LoopFeed> feeds = List.of();
 
     public MarketApp(MarketSources sources, MarketConfig config) {
+        this(sources, config, MarketMeters.NONE);
+    }
+
+    public MarketApp(MarketSources sources, MarketConfig config, MarketMeters meters) {
         this.sources = sources;
         this.config = config;
+        this.meters = meters;
     }
 
     @Override
@@ -80,14 +86,14 @@ public final class MarketApp implements StreamApp {
                 .map(loop -> new LoopFeed(loop, context.clock(), config.subscriptionsMax()))
                 .toList();
         Owner owner = MarketFloor.owner(context.loops());
-        Optional<Trading> trading = sources.exchange().map(exchange -> new Trading(owner, exchange));
+        Optional<Trading> trading = sources.exchange().map(exchange -> new Trading(owner, exchange, meters));
         List<MarketSource> all = new ArrayList<>();
         trading.ifPresent(begun -> all.add(begun.desk().exchange()));
         all.addAll(sources.others());
         sources.ingest().ifPresent(all::add);
         MarketFloor begun = new MarketFloor(all, trading, context.loops(), feeds, context.clock());
         floor = begun;
-        Optional<MarketIntake> intake = sources.ingest().map(source -> new MarketIntake(source, owner));
+        Optional<MarketIntake> intake = sources.ingest().map(source -> new MarketIntake(source, owner, meters));
         means = new Dealer.Means(begun.market(), trading, intake, context.keys());
         return begun.start();
     }

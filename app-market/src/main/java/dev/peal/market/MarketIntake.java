@@ -14,34 +14,55 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 
 /** Where programs' batches come in. What they say is applied on the market's owner. Thread-safe. */
 final class MarketIntake {
     private final IngestSource source;
     private final Owner owner;
+    private final MarketMeters meters;
 
-    MarketIntake(IngestSource source, Owner owner) {
+    MarketIntake(IngestSource source, Owner owner, MarketMeters meters) {
         this.source = source;
         this.owner = owner;
+        this.meters = meters;
     }
 
     /** A batch over HTTP. */
     CompletionStage<HttpReply> post(ProgramRoute.Call call) {
         return switch (IngestReader.read(call.body())) {
             case IngestReader.Reading.Invalid(IngestFault fault, OptionalInt event) ->
-                problem(new IngestReply.Refused(fault, event, 0)).now();
-            case IngestReader.Reading.Read(IngestBatch batch) -> {
-                CompletableFuture<HttpReply> reply = new CompletableFuture<>();
-                apply(batch, done -> reply.complete(reply(batch, done)));
-                yield reply;
-            }
+                problem(unread(fault, event)).now();
+            case IngestReader.Reading.Read(IngestBatch batch) -> apply(batch).thenApply(done -> reply(batch, done));
         };
     }
 
-    /** Applies a batch; {@code done} is told on the owner. */
-    void apply(IngestBatch batch, Consumer<IngestReply> done) {
-        owner.execute(() -> done.accept(source.apply(batch)));
+    /** Applies a batch; completed on the owner, with a failure where the market has stopped. */
+    CompletableFuture<IngestReply> apply(IngestBatch batch) {
+        CompletableFuture<IngestReply> reply = new CompletableFuture<>();
+        owner.execute(() -> {
+            try {
+                IngestReply done = source.apply(batch);
+                count(batch, done);
+                reply.complete(done);
+            } catch (RuntimeException e) {
+                reply.completeExceptionally(e);
+            }
+        });
+        return reply;
+    }
+
+    /** The answer to a batch that is none. */
+    IngestReply.Refused unread(IngestFault fault, OptionalInt event) {
+        meters.ingestRefused(fault);
+        return new IngestReply.Refused(fault, event, 0);
+    }
+
+    private void count(IngestBatch batch, IngestReply done) {
+        switch (done) {
+            case IngestReply.Applied applied -> meters.ingested(batch.events().size());
+            case IngestReply.Repeated repeated -> meters.ingestRepeated();
+            case IngestReply.Refused refused -> meters.ingestRefused(refused.fault());
+        }
     }
 
     private static HttpReply reply(IngestBatch batch, IngestReply done) {

@@ -2,6 +2,7 @@ package dev.peal.market;
 
 import dev.peal.market.paper.AccountView;
 import dev.peal.market.paper.PaperDesk;
+import dev.peal.market.paper.PaperFault;
 import dev.peal.market.paper.PaperFill;
 import dev.peal.market.paper.PaperListener;
 import dev.peal.market.paper.PaperOrder;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Trading {
     private final Owner owner;
     private final PaperDesk desk;
+    private final MarketMeters meters;
     private final Map<String, List<Trader>> byUser = new HashMap<>();
     /** Users whose account changed within this iteration of the owner. */
     private final Set<String> changed = new LinkedHashSet<>();
@@ -33,8 +35,9 @@ final class Trading {
 
     private boolean stopped;
 
-    Trading(Owner owner, MarketSources.Exchange exchange) {
+    Trading(Owner owner, MarketSources.Exchange exchange, MarketMeters meters) {
         this.owner = owner;
+        this.meters = meters;
         desk = new PaperDesk(exchange.listings(), exchange.config(), exchange.paper(), new Ears());
     }
 
@@ -53,7 +56,14 @@ final class Trading {
     }
 
     void place(Trader trader, String user, MarketAction.Place order, @Nullable RequestId id) {
-        onTheFloor(trader, user, () -> answer(trader, user, desk.place(user, order), order.symbol(), id));
+        onTheFloor(trader, user, () -> {
+            PaperReply reply = desk.place(user, order);
+            switch (reply) {
+                case PaperReply.Done done -> meters.orderTaken();
+                case PaperReply.Refused(PaperFault fault) -> meters.orderRefused(fault);
+            }
+            answer(trader, user, reply, order.symbol(), id);
+        });
     }
 
     void cancel(Trader trader, String user, MarketAction.Cancel request, @Nullable RequestId id) {
@@ -171,6 +181,7 @@ final class Trading {
     private final class Ears implements PaperListener {
         @Override
         public void filled(String user, PaperFill fill) {
+            meters.filled();
             tell(user, null, TradeAnswers.fill(fill));
             accountChanged(user);
         }

@@ -251,7 +251,12 @@ final class Connector {
 
     private void received(ObjectNode message) {
         switch (message.path("type").stringValue("")) {
-            case "pong" -> heartbeat.answered();
+            case "pong" -> {
+                heartbeat.answered();
+                if (message.has("id")) {
+                    owner.message(message);
+                }
+            }
             case "reconnect" -> {
                 JsonNode after = message.path("data").path("afterMs");
                 slot = after.isNumber() ? OptionalLong.of(Math.max(0, after.asLong(0))) : OptionalLong.empty();

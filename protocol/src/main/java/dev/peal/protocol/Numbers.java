@@ -3,11 +3,11 @@ package dev.peal.protocol;
 import tools.jackson.databind.JsonNode;
 
 /** Rules for numbers. As in JSON Schema, {@code 1.0} and {@code 1e0} are the integer 1. */
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
     /** Whether {@code node} is an integer from {@code min} to {@code max}, both within ±(2^53-1). */
-    static boolean isInteger(JsonNode node, long min, long max) {
+    public static boolean isInteger(JsonNode node, long min, long max) {
         if (!node.isNumber()) {
             return false;
         }

@@ -2,6 +2,7 @@ package dev.peal.server;
 
 import dev.peal.market.MarketApp;
 import dev.peal.market.MarketConfig;
+import dev.peal.market.MarketMeters;
 import dev.peal.market.MarketSources;
 import dev.peal.market.book.Symbol;
 import dev.peal.market.replay.Recording;
@@ -33,7 +34,7 @@ final class MarketSetup {
      *
      * @throws StartException where that cannot be read, or two sources have one symbol
      */
-    static MarketApp app(Config config) {
+    static MarketApp app(Config config, MarketMeters meters) {
         MarketSources sources = MarketSources.NONE;
         List<String> names = new ArrayList<>();
         Set<Mode.Market> wanted = Set.copyOf(config.get(Keys.MARKET_SOURCE));
@@ -59,7 +60,7 @@ final class MarketSetup {
         if (new HashSet<>(names).size() < names.size()) {
             throw new StartException("market.source, market.ingest.symbols: two sources have one symbol: " + names);
         }
-        return new MarketApp(sources, served(config));
+        return new MarketApp(sources, served(config), meters);
     }
 
     private static MarketConfig served(Config config) {

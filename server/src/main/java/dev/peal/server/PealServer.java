@@ -218,6 +218,8 @@ public final class PealServer implements AutoCloseable {
         public PealServer start() {
             Config effective = config.orElseGet(() -> Config.of(settings));
             Deque<AutoCloseable> parts = new ArrayDeque<>();
+            PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            parts.push(registry::close);
             try {
                 List<App> all = new ArrayList<>(apps);
                 if (docs) {
@@ -225,9 +227,9 @@ public final class PealServer implements AutoCloseable {
                 }
                 List<StreamApp> allStreams = new ArrayList<>(streams);
                 if (market && effective.get(Keys.MARKET)) {
-                    allStreams.add(MarketSetup.app(effective));
+                    allStreams.add(MarketSetup.app(effective, new MarketMetrics(registry)));
                 }
-                return assemble(effective, clock, new Apps(all, allStreams), parts);
+                return assemble(effective, clock, new Apps(all, allStreams), registry, parts);
             } catch (RuntimeException e) {
                 closeAll(parts);
                 throw e;
@@ -245,15 +247,14 @@ public final class PealServer implements AutoCloseable {
     }
 
     /** Makes the parts from the inside out; {@code parts} gathers what is to be closed, the latest first. */
-    private static PealServer assemble(Config config, Clock clock, Apps apps, Deque<AutoCloseable> parts) {
+    private static PealServer assemble(
+            Config config, Clock clock, Apps apps, PrometheusMeterRegistry registry, Deque<AutoCloseable> parts) {
         Optional<SslContext> tls = tls(config);
         DataFolder folder = opened(parts, DataFolder.take(config.get(Keys.DATA)));
         Accounts accounts = Accounts.open(config, folder.path(), clock);
         accounts.keys().ifPresent(parts::push);
         EventLoops loops = opened(parts, loops(config));
         Logs log = opened(parts, Logs.open(config, folder.path(), apps, clock));
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        parts.push(registry::close);
         Metrics metrics = new Metrics(registry).withProcess();
         Hub hub = new Hub(log, loops.owners(), Settings.hub(config), metrics, apps.kinds(), apps.residents());
         RateLimits rates = Settings.rates(config, clock);

@@ -167,6 +167,8 @@ final class PealServerTest {
                         "peal_frames_out_total ",
                         "peal_batch_pushes_bucket",
                         "peal_slow_consumers_total ",
+                        "peal_market_orders_total{outcome=\"too_many_accounts\"} 0.0",
+                        "peal_market_ingest_batches_total{outcome=\"sequence_gap\"} 0.0",
                         "peal_auth_failures_total{reason=\"malformed\"} 1.0",
                         "peal_messages_in_total{type=\"authenticate\"} 1.0",
                         "peal_ack_latency_seconds_bucket",

@@ -3,7 +3,6 @@ package dev.peal.market.feed;
 import dev.peal.market.candle.Candle;
 import dev.peal.market.live.CandleUpdate;
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.function.Consumer;
 
 /** The newest candles of one interval, and when each last changed. Belongs to one loop. */
@@ -41,11 +40,12 @@ final class CandleBoard {
         }
     }
 
-    /** The newest, where there is one. */
-    void newest(Consumer<CandleUpdate> told) {
-        Iterator<Entry> last = entries.descendingIterator();
-        if (last.hasNext()) {
-            told.accept(last.next().update);
+    /** The same, and the newest whether it changed or not. */
+    void newestAndChangedAfter(long version, Consumer<CandleUpdate> told) {
+        for (Entry entry : entries) {
+            if (entry.version > version || entry == entries.getLast()) {
+                told.accept(entry.update);
+            }
         }
     }
 

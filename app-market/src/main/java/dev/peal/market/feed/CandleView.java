@@ -16,9 +16,10 @@ final class CandleView extends View {
         this.style = style;
     }
 
+    /** What ends before this reader's socket takes anything is told too: the history that it reads meanwhile may have less of it. */
     @Override
     Place begin() {
-        return Place.of(Place.NOTHING);
+        return Place.beginning(feed().version());
     }
 
     @Override
@@ -30,8 +31,8 @@ final class CandleView extends View {
     void write(Place from, Frames out) {
         out.begin(style.format());
         CandleBoard board = feed().candles(style.interval());
-        if (from.version == Place.NOTHING) {
-            board.newest(update -> write(update, out));
+        if (from.wantsWhole) {
+            board.newestAndChangedAfter(from.version, update -> write(update, out));
         } else {
             board.changedAfter(from.version, update -> write(update, out));
         }

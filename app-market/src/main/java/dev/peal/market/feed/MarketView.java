@@ -39,6 +39,26 @@ final class MarketView extends View {
                 true);
     }
 
+    /** Nothing lies between the two: of each channel that was followed, all that was not told yet is told or said to be left out. */
+    @Override
+    Place startAfter(View before, Place told) {
+        Place start = start();
+        if (!(before instanceof MarketView was)) {
+            return start;
+        }
+        return new Place(
+                Place.NOTHING,
+                was.tells(Channel.PRICE) ? Math.min(told.priceSequence, start.priceSequence) : start.priceSequence,
+                was.tells(Channel.TRADES) ? Math.min(told.tradeSequence, start.tradeSequence) : start.tradeSequence,
+                was.tells(Channel.BOOK) ? Math.min(told.bookSequence, start.bookSequence) : start.bookSequence,
+                BookSnapshot.EMPTY,
+                true);
+    }
+
+    boolean tells(Channel channel) {
+        return style.channels().contains(channel);
+    }
+
     @Override
     Place end() {
         SymbolFeed now = feed();
@@ -55,13 +75,13 @@ final class MarketView extends View {
     void write(Place from, Frames out) {
         out.begin(style.format());
         MarketForm form = feed().loop().form(style.form());
-        if (style.channels().contains(Channel.PRICE)) {
+        if (tells(Channel.PRICE)) {
             price(from, form);
         }
-        if (style.channels().contains(Channel.TRADES)) {
+        if (tells(Channel.TRADES)) {
             trades(from, form);
         }
-        if (style.channels().contains(Channel.BOOK)) {
+        if (tells(Channel.BOOK)) {
             book(from, form);
         }
         form.end();

@@ -3,6 +3,7 @@ package dev.peal.market.feed;
 import dev.peal.hub.EncodedBatch;
 import dev.peal.market.book.BookSnapshot;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a reader of one symbol was told last. Immutable but for one thing: it remembers the frames that take whoever is here to the newest state, until the iteration's
@@ -24,9 +25,10 @@ final class Place {
     /** The book that it has, cut to its depth; empty where it is told whole books. */
     final BookSnapshot book;
 
-    /** Whether the next book must be a whole one. */
+    /** Whether the next book must be a whole one; of candles, whether the newest is told though it did not change. */
     final boolean wantsWhole;
 
+    private @Nullable Place withoutBook;
     private List<EncodedBatch> frames = List.of();
     private long framesVersion = NEVER;
 
@@ -50,9 +52,19 @@ final class Place {
         return new Place(version, 0, 0, 0, BookSnapshot.EMPTY, false);
     }
 
-    /** The same, but for a book that is not to be relied on. */
+    /** Where only what is newest and what changes after a version is told. */
+    static Place beginning(long version) {
+        return new Place(version, 0, 0, 0, BookSnapshot.EMPTY, true);
+    }
+
+    /** The same, but for a book that is not to be relied on; one for all who are here, since many may lose the thread at once. */
     Place withoutBook() {
-        return new Place(version, priceSequence, tradeSequence, bookSequence, BookSnapshot.EMPTY, true);
+        Place known = withoutBook;
+        if (known == null) {
+            known = new Place(version, priceSequence, tradeSequence, bookSequence, BookSnapshot.EMPTY, true);
+            withoutBook = known;
+        }
+        return known;
     }
 
     boolean hasFramesTo(long newest) {

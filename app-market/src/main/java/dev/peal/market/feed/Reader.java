@@ -78,11 +78,11 @@ public final class Reader {
     /**
      * Has the whole book sent, at the end of this iteration.
      *
-     * @return false: the symbol is not followed
+     * @return false: the book is not followed
      */
     public boolean snapshot(Symbol symbol) {
         Subscription followed = subscriptions.get(new Key.Market(symbol.name()));
-        if (followed == null) {
+        if (followed == null || !(followed.view() instanceof MarketView view) || !view.tells(Channel.BOOK)) {
             return false;
         }
         followed.forgetBook();
@@ -116,7 +116,7 @@ public final class Reader {
 
     /** Tells it now, or once the socket has room. */
     void due(Subscription subscription) {
-        if (subscription.waiting) {
+        if (subscription.waiting || subscription.ended()) {
             return;
         }
         if (!waiting.isEmpty() || outlet.full()) {
@@ -139,8 +139,8 @@ public final class Reader {
         if (before == null && subscriptions.size() >= loop.subscriptionsMax()) {
             return false;
         }
+        Subscription added = before == null ? new Subscription(this, view) : before.as(view);
         end(key);
-        Subscription added = new Subscription(this, view);
         subscriptions.put(key, added);
         view.feed().lane(view.topic(), loop.pace(updatesPerSecond)).add(added);
         loop.tellAtEnd(added);
@@ -151,6 +151,9 @@ public final class Reader {
         Subscription ended = subscriptions.remove(key);
         if (ended != null) {
             ended.end();
+            if (ended.waiting) {
+                waiting.remove(ended);
+            }
         }
     }
 }

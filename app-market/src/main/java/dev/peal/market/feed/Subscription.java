@@ -21,9 +21,19 @@ final class Subscription {
     boolean waiting;
 
     Subscription(Reader reader, View view) {
+        this(reader, view, view.start());
+    }
+
+    private Subscription(Reader reader, View view, Place place) {
         this.reader = reader;
         this.view = view;
-        this.place = view.start();
+        this.place = place;
+        view.joined();
+    }
+
+    /** What takes the place of this one, and goes on where it is. */
+    Subscription as(View other) {
+        return new Subscription(reader, other, other.startAfter(view, place));
     }
 
     View view() {
@@ -33,6 +43,10 @@ final class Subscription {
     /** Its pace. */
     int perSecond() {
         return lane == null ? 0 : lane.pace().perSecond();
+    }
+
+    boolean ended() {
+        return ended;
     }
 
     /** There may be something to tell. */
@@ -60,6 +74,7 @@ final class Subscription {
 
     void end() {
         ended = true;
+        view.left();
         Lane left = lane;
         if (left != null) {
             left.remove(this);

@@ -23,6 +23,9 @@ final class SymbolFeed {
     /** Trades that are remembered for readers that lag; who lags more is told what was left out. */
     static final int TRADES_MAX = 1_024;
 
+    /** The most levels of each side that are told: a change of all of them into others fits in one frame of records. */
+    static final int LEVELS_MAX = 16_383;
+
     private final LoopFeed loop;
     private final Symbol symbol;
     private final OrderBook book = new OrderBook();
@@ -117,9 +120,9 @@ final class SymbolFeed {
         return version;
     }
 
-    /** The book to a depth; 0: all of it. The same object until the book changes. */
+    /** The book to a depth; 0: all that is told of it. The same object until the book changes. */
     BookSnapshot book(int depth) {
-        return cuts.computeIfAbsent(depth, cut -> book.top(cut == 0 ? Integer.MAX_VALUE : cut));
+        return cuts.computeIfAbsent(depth, cut -> book.top(cut == 0 ? LEVELS_MAX : cut));
     }
 
     long bookSequence() {

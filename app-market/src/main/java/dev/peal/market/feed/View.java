@@ -10,6 +10,7 @@ abstract class View {
     private @Nullable Place newest;
     private @Nullable Place start;
     private long startVersion;
+    private int readers;
 
     private final Topic topic;
 
@@ -26,6 +27,18 @@ abstract class View {
         return feed;
     }
 
+    void joined() {
+        readers++;
+    }
+
+    /** A reader is gone. With the last one goes what was kept for them: there are many ways to look, and a book of each would stay for good. */
+    void left() {
+        if (--readers == 0) {
+            newest = null;
+            start = null;
+        }
+    }
+
     /** Where a reader begins who was told nothing yet: what follows is what comes at once. */
     Place start() {
         Place known = start;
@@ -35,6 +48,11 @@ abstract class View {
             startVersion = feed.version();
         }
         return known;
+    }
+
+    /** Where a reader begins who looked another way so far, and was told what is before {@code told}. */
+    Place startAfter(View before, Place told) {
+        return start();
     }
 
     /** Where a reader is who has been told everything; the same object until something changes. */

@@ -2,6 +2,7 @@ package dev.peal.market.ingest;
 
 import dev.peal.market.book.Side;
 import dev.peal.market.wire.NumberText;
+import dev.peal.protocol.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -64,9 +65,7 @@ public final class IngestReader {
     public static Reading read(JsonNode json) {
         JsonNode source = json.path("source");
         JsonNode events = json.path("events");
-        boolean named = source.isString()
-                && !source.stringValue().isEmpty()
-                && source.stringValue().length() <= SOURCE_LENGTH_MAX;
+        boolean named = source.isString() && isName(source.stringValue());
         OptionalLong sequence = whole(json.path("sequence"));
         if (!named || !events.isArray() || sequence.isEmpty() || sequence.getAsLong() < 1) {
             return new Reading.Invalid(IngestFault.INVALID_BATCH, OptionalInt.empty());
@@ -80,6 +79,10 @@ public final class IngestReader {
             }
         }
         return new Reading.Read(new IngestBatch(source.stringValue(), sequence.getAsLong(), read));
+    }
+
+    private static boolean isName(String source) {
+        return !source.isEmpty() && source.codePointCount(0, source.length()) <= SOURCE_LENGTH_MAX;
     }
 
     private static IngestEvent event(JsonNode event) throws IngestRefusal {
@@ -108,7 +111,7 @@ public final class IngestReader {
 
     private static List<IngestEvent.Level> levels(JsonNode list) throws IngestRefusal {
         List<IngestEvent.Level> levels = new ArrayList<>();
-        if (list.isMissingNode()) {
+        if (absent(list)) {
             return levels;
         }
         check(list.isArray());
@@ -139,12 +142,12 @@ public final class IngestReader {
     }
 
     private static boolean flag(JsonNode node) throws IngestRefusal {
-        check(node.isMissingNode() || node.isBoolean());
+        check(absent(node) || node.isBoolean());
         return node.isBoolean() && node.booleanValue();
     }
 
     private static OptionalLong optional(JsonNode node) throws IngestRefusal {
-        if (node.isMissingNode() || node.isNull()) {
+        if (absent(node)) {
             return OptionalLong.empty();
         }
         OptionalLong whole = whole(node);
@@ -152,9 +155,13 @@ public final class IngestReader {
         return whole;
     }
 
+    private static boolean absent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
     private static OptionalLong whole(JsonNode node) {
-        boolean whole = node.isIntegralNumber() && node.canConvertToLong() && node.longValue() <= SAFE_INTEGER_MAX;
-        return whole ? OptionalLong.of(node.longValue()) : OptionalLong.empty();
+        boolean whole = Numbers.isInteger(node, -SAFE_INTEGER_MAX, SAFE_INTEGER_MAX);
+        return whole ? OptionalLong.of(node.asLong()) : OptionalLong.empty();
     }
 
     private static void check(boolean valid) throws IngestRefusal {

@@ -74,6 +74,13 @@ public final class ExchangeSource implements MarketSource {
         begun.next();
     }
 
+    /** Its own time, which a wall clock that is set back does not set back: what ended in it has ended. */
+    @Override
+    public long nowMillis(Symbol symbol, Clock clock) {
+        Running begun = running;
+        return begun == null ? clock.millis() : begun.nowNanos / NANOS_PER_MILLI;
+    }
+
     @Override
     public void stop() {
         stopped = true;

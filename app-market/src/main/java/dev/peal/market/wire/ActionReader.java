@@ -2,6 +2,7 @@ package dev.peal.market.wire;
 
 import dev.peal.market.book.Side;
 import dev.peal.market.candle.CandleInterval;
+import dev.peal.protocol.Numbers;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -152,15 +153,10 @@ public final class ActionReader {
         if (value.isEmpty()) {
             return Optional.empty();
         }
-        JsonNode node = value.get();
-        boolean fits = node.isIntegralNumber()
-                && node.canConvertToLong()
-                && node.longValue() >= min
-                && node.longValue() <= max;
-        if (!fits) {
+        if (!Numbers.isInteger(value.get(), min, max)) {
             throw new WrongField(name, "a whole number from " + min + " to " + max);
         }
-        return Optional.of(node.longValue());
+        return Optional.of(value.get().asLong());
     }
 
     private Optional<String> numberText(String name) throws WrongField {

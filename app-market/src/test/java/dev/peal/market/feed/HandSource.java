@@ -117,6 +117,11 @@ final class HandSource implements MarketSource {
         sink().bookChanged(symbol, BookDelta.of(side, priceTicks, lots), nanos());
     }
 
+    /** The book is another one altogether; not remembered. */
+    void book(Symbol symbol, BookSnapshot whole) {
+        sink().bookReplaced(symbol, whole, nanos());
+    }
+
     void trade(Symbol symbol, long priceTicks, long lots) {
         State state = state(symbol);
         state.trades++;

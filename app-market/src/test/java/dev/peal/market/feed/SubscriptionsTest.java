@@ -9,14 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peal.limit.Limit;
 import dev.peal.market.MarketConfig;
+import dev.peal.market.book.BookSnapshot;
+import dev.peal.market.book.Levels;
 import dev.peal.market.book.Side;
 import dev.peal.protocol.CloseReason;
+import dev.peal.session.Connection;
 import dev.peal.session.SessionConfig;
 import dev.peal.testkit.SessionRig;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What can be asked for on {@code /stream}, and what comes of it. */
 class SubscriptionsTest {
@@ -155,6 +159,33 @@ class SubscriptionsTest {
     }
 
     @Test
+    void whatHappenedBeforeOtherOptionsWereAskedForIsToldNevertheless() {
+        begin();
+        SessionRig.Client client = rig.follow(A, "");
+        client.take();
+        rig.rig().pass(250);
+        rig.now(() -> source.trade(A, 10_000, 1));
+        assertThat(of("trade", client.take())).hasSize(1);
+        for (int i = 3; i <= 5; i++) {
+            rig.now(() -> source.trade(A, 10_000, 1));
+        }
+        assertThat(client.take()).as("not its time yet").isEmpty();
+        List<String> anew = client.send(subscribe(A, ",\"depth\":50")).take();
+        assertThat(of("trade", anew))
+                .extracting(trade -> trade.path("sequence").asLong())
+                .containsExactly(3L, 4L, 5L);
+        assertThat(of("skipped", anew))
+                .singleElement()
+                .asString()
+                .contains("\"channel\":\"price\",\"from\":3,\"to\":4,\"count\":2");
+        assertThat(of("order_book", anew)).hasSize(1);
+        assertThat(of("trade", client.send(subscribe(A, ",\"depth\":0")).take()))
+                .as("the last one comes at once all the same")
+                .extracting(trade -> trade.path("sequence").asLong())
+                .containsExactly(5L);
+    }
+
+    @Test
     void aDeltaReadersBookIsToldAsItChangesWithinItsDepth() {
         begin();
         SessionRig.Client client = rig.follow(A, FAST + ",\"channels\":[\"book\"],\"deltas\":true");
@@ -187,6 +218,30 @@ class SubscriptionsTest {
                 .singleElement()
                 .asString()
                 .contains("\"code\":\"not_subscribed\"", "\"symbol\":\"B-USD\"", "\"id\":6");
+    }
+
+    @Test
+    void manyWhoLostTheThreadAtOnceShareTheirSnapshot() {
+        begin();
+        List<SessionRig.Client> clients = Stream.generate(() -> rig.follow(A, FAST + ",\"channels\":[\"book\"]"))
+                .limit(100)
+                .toList();
+        rig.rig().settle();
+        rig.now(() -> source.level(A, Side.BUY, 9_000, 1));
+        int before = rig.rig().encodings(0);
+        clients.forEach(client -> client.send("{\"action\":\"snapshot\",\"symbol\":\"A-USD\"}"));
+        rig.rig().settle();
+        assertThat(rig.rig().encodings(0) - before).isEqualTo(1);
+        assertThat(clients).allMatch(client -> of("order_book", client.take()).size() == 3);
+    }
+
+    @Test
+    void thereIsNoSnapshotForWhoFollowsTheSymbolButNotItsBook() {
+        begin();
+        SessionRig.Client client = rig.follow(A, ",\"channels\":[\"price\",\"trades\"]");
+        client.take();
+        client.send("{\"action\":\"snapshot\",\"symbol\":\"A-USD\",\"id\":7}");
+        assertThat(client.take()).singleElement().asString().contains("\"code\":\"not_subscribed\"", "\"id\":7");
     }
 
     @Test
@@ -248,6 +303,28 @@ class SubscriptionsTest {
     }
 
     @Test
+    void candlesThatEndedWhileTheSocketTookNothingAreToldAsTheyWereAtLast() {
+        begin();
+        SessionRig.Client client = rig.follow(A, FAST + ",\"channels\":[\"trades\"]");
+        client.take();
+        client.connection().stuck(true);
+        while (client.connection().pendingBytes() <= Connection.FULL_BYTES) {
+            rig.now(() -> source.trade(A, 10_000, 1));
+        }
+        client.send("{\"action\":\"candles\",\"symbol\":\"A-USD\",\"interval\":\"1s\"}");
+        rig.now(() -> source.trade(A, 10_500, 1));
+        rig.rig().pass(2_000);
+        rig.now(() -> source.trade(A, 10_000, 1));
+        client.take();
+        client.drained();
+        List<JsonNode> candles = of("candle", client.take());
+        assertThat(candles).hasSize(2);
+        assertThat(candles.getFirst().path("high").asString()).isEqualTo("105.0");
+        assertThat(candles.getFirst().path("closed").asBoolean()).isTrue();
+        assertThat(candles.getLast().path("closed").asBoolean()).isFalse();
+    }
+
+    @Test
     void aTickerComesAtOnceAndEachSecond() {
         begin();
         rig.rig().pass(1_000);
@@ -259,6 +336,32 @@ class SubscriptionsTest {
         client.send("{\"action\":\"ticker\",\"symbol\":\"A-USD\",\"on\":false}");
         rig.rig().pass(3_000);
         assertThat(client.take()).isEmpty();
+    }
+
+    @Test
+    void aBookOfMoreLevelsThanAFrameHoldsIsToldToItsLimitAndStopsNobody() {
+        SessionRig.Client client = rig.open(0, WireForm.RECORDS);
+        client.send(subscribe(B, FAST + ",\"depth\":0,\"deltas\":true"));
+        client.take();
+        WireReader reader = new WireReader(B, SymbolFeed.LEVELS_MAX);
+        for (int from : List.of(1, 2)) {
+            rig.now(() -> source.book(B, wide(from)));
+            List<String> frames = client.take();
+            assertThat(frames).hasSize(1);
+            reader.take(frames.getFirst());
+            rig.now(() -> source.trade(B, 10_000, 1));
+            assertThat(client.take()).as("whoever follows goes on").isNotEmpty();
+        }
+    }
+
+    /** Bids at every other price. */
+    private static BookSnapshot wide(int from) {
+        long[] pairs = new long[140_000];
+        for (int i = 0; i < pairs.length; i += 2) {
+            pairs[i] = 1_000_000 + from - i;
+            pairs[i + 1] = 1;
+        }
+        return new BookSnapshot(Levels.of(pairs), Levels.NONE);
     }
 
     @Test

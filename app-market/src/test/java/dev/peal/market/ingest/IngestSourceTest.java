@@ -53,6 +53,35 @@ class IngestSourceTest {
     }
 
     @Test
+    void anIntegerMayBeWrittenWithAPoint() {
+        String batch =
+                "{\"source\":\"s\",\"sequence\":7.0,\"events\":[" + trade("\"tradeId\":7.0,\"timestamp\":1e3") + "]}";
+        assertThat(IngestReader.read(batch.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        IngestReader.Reading.Read.class,
+                        read -> assertThat(source.apply(read.batch())).isEqualTo(new IngestReply.Applied(7)));
+        assertThat(sink.trades(A)).extracting(Trade::tradeId).containsExactly(7L);
+    }
+
+    @Test
+    void aSourceHasUpTo64CharactersWhateverTheirLengthInUtf16() {
+        for (int length : List.of(64, 65)) {
+            String batch = "{\"source\":\"" + "\uD83D\uDD14".repeat(length) + "\",\"sequence\":1,\"events\":[]}";
+            assertThat(IngestReader.read(batch.getBytes(StandardCharsets.UTF_8)) instanceof IngestReader.Reading.Read)
+                    .as("%s characters", length)
+                    .isEqualTo(length == 64);
+        }
+    }
+
+    @Test
+    void whatMayBeAbsentMayBeNull() {
+        assertThat(send(
+                        "{\"type\":\"book\",\"symbol\":\"A\",\"bids\":[[1,1]],\"asks\":null,\"whole\":null,\"timestamp\":null},"
+                                + trade("\"tradeId\":null")))
+                .isEqualTo(new IngestReply.Applied(1));
+    }
+
+    @Test
     void aTradeWithoutAnIdHasTheNext() {
         send(trade("\"tradeId\":7") + "," + trade("\"x\":1"));
         assertThat(sink.trades(A)).extracting(Trade::tradeId).containsExactly(7L, 8L);

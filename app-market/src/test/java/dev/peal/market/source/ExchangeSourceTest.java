@@ -93,6 +93,9 @@ class ExchangeSourceTest {
         seconds(2);
         assertThat(sink.trades(btc).get(trades).timeNanos()).isGreaterThan(newest - 1_000 * MILLI);
         assertThat(sink.newestNanos()).isGreaterThan(newest);
+        assertThat(exchange.nowMillis(btc, clock))
+                .as("what is asked for in between is of the same time")
+                .isBetween(sink.newestNanos() / MILLI, sink.newestNanos() / MILLI + 1_000);
     }
 
     @Test

@@ -16,10 +16,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Candles implements AutoCloseable {
     private static final int CANDLES_MAX = 10_000;
-    private static final int HISTORY = 500;
+    static final int HISTORY = 500;
+    /** The most that the server gives at once. */
+    private static final int HISTORY_MAX = 1_000;
 
     private final SymbolPort port;
     private final Interval interval;
+    private final int history;
     private final Runnable closed;
     private final Listeners<Candle> onCandle;
     private final Listeners<List<Candle>> onReset;
@@ -32,9 +35,13 @@ public final class Candles implements AutoCloseable {
     private volatile boolean complete;
     private long turn;
 
-    Candles(SymbolPort port, Interval interval, Runnable closed) {
+    Candles(SymbolPort port, Interval interval, int history, Runnable closed) {
+        if (history < 1 || history > HISTORY_MAX) {
+            throw new IllegalArgumentException("candles of before: 1 to " + HISTORY_MAX + ", not " + history);
+        }
         this.port = port;
         this.interval = interval;
+        this.history = history;
         this.closed = closed;
         this.onCandle = new Listeners<>(port.line().callbacks());
         this.onReset = new Listeners<>(port.line().callbacks());
@@ -140,7 +147,7 @@ public final class Candles implements AutoCloseable {
                 return;
             }
             if (answer instanceof Line.Answer.Said) {
-                get(HISTORY, "", () -> mine == turn, this::begin);
+                get(history, "", () -> mine == turn, this::begin);
             } else if (answer instanceof Line.Answer.Refused refused
                     && refused.why().retry()) {
                 port.line()
@@ -150,6 +157,8 @@ public final class Candles implements AutoCloseable {
                                 follow(mine, failures + 1);
                             }
                         });
+            } else if (answer instanceof Line.Answer.Refused refused) {
+                port.refused(refused.why());
             }
         });
     }

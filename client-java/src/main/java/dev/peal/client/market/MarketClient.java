@@ -2,8 +2,11 @@ package dev.peal.client.market;
 
 import dev.peal.client.ClientBuilder;
 import dev.peal.client.ClientState;
+import dev.peal.client.Line;
 import dev.peal.client.PealException;
 import dev.peal.client.StreamLine;
+import dev.peal.client.json.Json;
+import dev.peal.client.loop.Loop;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
  * }</pre>
  */
 public final class MarketClient implements AutoCloseable {
+    private static final long PING_MILLIS = 5_000;
+
     private final StreamLine line;
     private final MarketOptions options;
     private final Map<String, MarketSymbol> symbols = new ConcurrentHashMap<>();
@@ -40,7 +45,7 @@ public final class MarketClient implements AutoCloseable {
     private volatile ClientState state =
             new ClientState(ClientState.Phase.IDLE, Optional.empty(), OptionalLong.empty(), Optional.empty());
     private volatile OptionalInt rate;
-    private volatile MarketHealth health = new MarketHealth(0, OptionalLong.empty(), 0, 0);
+    private volatile MarketHealth health = new MarketHealth(0, OptionalLong.empty(), OptionalLong.empty(), 0, 0);
     private final Core core;
 
     private MarketClient(ClientBuilder builder, MarketOptions options) {
@@ -52,7 +57,7 @@ public final class MarketClient implements AutoCloseable {
         this.onState = new Listeners<>(line.callbacks());
         this.onResync = new Listeners<>(line.callbacks());
         this.onError = new Listeners<>(line.callbacks());
-        this.trading = new Trading(line, core::steps);
+        this.trading = new Trading(line, core::steps, onError::tell);
         line.loop().execute(line::start);
     }
 
@@ -147,7 +152,9 @@ public final class MarketClient implements AutoCloseable {
         private long connections;
         private long messages;
         private long bytes;
+        private OptionalLong roundTripMillis = OptionalLong.empty();
         private OptionalLong delayMillis = OptionalLong.empty();
+        private Loop.Timer pings = Loop.Timer.NONE;
 
         Optional<Steps> steps(String symbol) {
             return Optional.ofNullable(infos.get(symbol)).map(Steps::of);
@@ -180,6 +187,7 @@ public final class MarketClient implements AutoCloseable {
         public void live(Optional<String> userId) {
             live = true;
             connections++;
+            ping();
             if (listed) {
                 begin();
             } else if (options.binary() != 2) {
@@ -191,6 +199,7 @@ public final class MarketClient implements AutoCloseable {
         public void lost() {
             live = false;
             listed = false;
+            pings.cancel();
             byId.clear();
             symbols.values().forEach(MarketSymbol::lost);
             trading.lost();
@@ -276,10 +285,26 @@ public final class MarketClient implements AutoCloseable {
             }
         }
 
+        private void ping() {
+            long sent = line.loop().nanos();
+            pings = line.loop().after(PING_MILLIS, this::ping);
+            line.ask(Json.object().put("type", "ping"), answer -> {
+                if (answer instanceof Line.Answer.Said) {
+                    roundTripMillis = OptionalLong.of(
+                            TimeUnit.NANOSECONDS.toMillis(line.loop().nanos() - sent));
+                    publish();
+                }
+            });
+        }
+
         private void count(int length) {
             messages++;
             bytes += length;
-            health = new MarketHealth(connections, delayMillis, messages, bytes);
+            publish();
+        }
+
+        private void publish() {
+            health = new MarketHealth(connections, roundTripMillis, delayMillis, messages, bytes);
         }
 
         private void heard(long timestampMillis) {

@@ -6,15 +6,18 @@ import dev.peal.client.StreamLine;
 import dev.peal.client.json.Json;
 import java.math.BigDecimal;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  * loop.
  */
 public final class MarketSymbol {
+    private static final int DEPTH = 10;
+    private static final Set<Integer> DEPTHS = Set.of(DEPTH, 50, 0);
+
     private final String name;
     private final StreamLine line;
     private final Supplier<OptionalInt> rate;
@@ -30,6 +36,9 @@ public final class MarketSymbol {
     private final BiConsumer<String, PealException> refused;
     private final Map<Channel, Sequences> sequences = new EnumMap<>(Channel.class);
     private final Map<Interval, Candles> candles = new EnumMap<>(Interval.class);
+    /** Channels that are followed anew once the server says so: what went before has nothing to do with it. */
+    private final Set<Channel> fresh = EnumSet.noneOf(Channel.class);
+
     private final SymbolPort port = new Port();
     /** Guards what is followed: made by the program, read by the loop. */
     private final Object followed = new Object();
@@ -75,17 +84,23 @@ public final class MarketSymbol {
         return counts(channel).health();
     }
 
-    /** The ten best levels of each side. */
+    /** The book as deep as it is followed already; the ten best levels of each side where it is not. */
     public OrderBook book() {
-        return book(10);
+        synchronized (followed) {
+            return book(book == null ? DEPTH : book.depth());
+        }
     }
 
     /**
-     * The book, to a depth of 10, 50 or 0 (all levels).
+     * The book. Another depth than before is everybody's who has it.
      *
-     * @throws IllegalStateException where it is followed with another depth already
+     * @param depth 10, 50 or 0 (all) levels of each side
+     * @throws IllegalArgumentException where it is none of these
      */
     public OrderBook book(int depth) {
+        if (!DEPTHS.contains(depth)) {
+            throw new IllegalArgumentException("depth: 10, 50 or 0, not " + depth);
+        }
         synchronized (followed) {
             OrderBook made = book;
             if (made == null) {
@@ -98,18 +113,29 @@ public final class MarketSymbol {
                 book = made;
                 changed();
             }
-            if (made.depth() != depth) {
-                throw new IllegalStateException("followed with a depth of " + made.depth());
-            }
+            OrderBook asked = made;
+            line.loop().execute(() -> {
+                asked.deepen(depth);
+                changed();
+            });
             return made;
         }
     }
 
     public Trades trades() {
+        return trades(Trades.HISTORY);
+    }
+
+    /**
+     * The trades.
+     *
+     * @param history how many of those before are loaded at first, 0 to {@value Trades#KEPT}; of no effect where they are followed already
+     */
+    public Trades trades(int history) {
         synchronized (followed) {
             Trades made = trades;
             if (made == null) {
-                made = new Trades(port, () -> {
+                made = new Trades(port, history, () -> {
                     synchronized (followed) {
                         trades = null;
                     }
@@ -157,9 +183,18 @@ public final class MarketSymbol {
     }
 
     public Candles candles(Interval interval) {
+        return candles(interval, Candles.HISTORY);
+    }
+
+    /**
+     * The candles.
+     *
+     * @param history how many of the newest are loaded at first, 1 to 1,000; of no effect where they are followed already
+     */
+    public Candles candles(Interval interval, int history) {
         synchronized (followed) {
             return candles.computeIfAbsent(interval, any -> {
-                Candles made = new Candles(port, interval, () -> {
+                Candles made = new Candles(port, interval, history, () -> {
                     synchronized (followed) {
                         candles.remove(interval);
                     }
@@ -313,7 +348,14 @@ public final class MarketSymbol {
         if (action.equals(before)) {
             return;
         }
-        boolean traded = before.path("channels").toString().contains(Channel.TRADES.wire());
+        boolean traded = names(before, Channel.TRADES);
+        for (Channel channel : Channel.values()) {
+            if (!names(action, channel)) {
+                fresh.remove(channel);
+            } else if (!names(before, channel)) {
+                fresh.add(channel);
+            }
+        }
         told = action;
         if (!traded) {
             Optional.ofNullable(trades).ifPresent(Trades::subscribing);
@@ -330,6 +372,10 @@ public final class MarketSymbol {
                 ? action
                 : Json.object().put("action", "unsubscribe").put("symbol", name);
         line.ask(said, answer -> {
+            if (answer instanceof Line.Answer.Said) {
+                fresh.forEach(channel -> counts(channel).restart());
+                fresh.clear();
+            }
             if (told != action) {
                 return;
             }
@@ -343,6 +389,15 @@ public final class MarketSymbol {
                 refused.accept(name, refusal.why());
             }
         });
+    }
+
+    private static boolean names(ObjectNode action, Channel channel) {
+        for (JsonNode name : action.path("channels")) {
+            if (name.stringValue("").equals(channel.wire())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An empty object: nothing. */
@@ -363,7 +418,7 @@ public final class MarketSymbol {
             return Json.object();
         }
         action.put("action", "subscribe").put("symbol", name).put("deltas", true);
-        action.put("depth", shown == null ? 10 : shown.depth());
+        action.put("depth", shown == null ? DEPTH : shown.depth());
         rate.get().ifPresent(most -> action.put("maxUpdatesPerSecond", most));
         return action;
     }
@@ -377,6 +432,11 @@ public final class MarketSymbol {
         @Override
         public StreamLine line() {
             return line;
+        }
+
+        @Override
+        public void refused(PealException why) {
+            refused.accept(name, why);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.peal.client.market;
 
+import dev.peal.client.PealException;
 import dev.peal.client.StreamLine;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -11,6 +12,9 @@ interface SymbolPort {
     String name();
 
     StreamLine line();
+
+    /** Something was refused for good that no call of the program waits for. */
+    void refused(PealException why);
 
     /** Known before anything comes. */
     Steps steps();

@@ -12,7 +12,7 @@ public final class Trades implements AutoCloseable {
     /** The most that are kept. */
     public static final int KEPT = 100;
 
-    private static final int HISTORY = 50;
+    static final int HISTORY = 50;
 
     private final SymbolPort port;
     private final Runnable closed;
@@ -23,11 +23,15 @@ public final class Trades implements AutoCloseable {
     /** Since the subscription that is now. */
     private List<Trade> live = List.of();
 
-    private int history = HISTORY;
+    private int history;
     private long turn;
 
-    Trades(SymbolPort port, Runnable closed) {
+    Trades(SymbolPort port, int history, Runnable closed) {
+        if (history < 0 || history > KEPT) {
+            throw new IllegalArgumentException("trades of before: 0 to " + KEPT + ", not " + history);
+        }
         this.port = port;
+        this.history = history;
         this.closed = closed;
         this.onTrade = new Listeners<>(port.line().callbacks());
         this.onReset = new Listeners<>(port.line().callbacks());
@@ -77,7 +81,9 @@ public final class Trades implements AutoCloseable {
 
     /** Live for sure: what was before is loaded, and later what was in a connection's absence. */
     void subscribed() {
-        load(history);
+        if (history > 0) {
+            load(history);
+        }
         history = KEPT;
     }
 

@@ -25,6 +25,7 @@ public final class Trading {
 
     private final StreamLine line;
     private final Function<String, Optional<Steps>> stepsOf;
+    private final Consumer<PealException> refused;
     private final Listeners<Order> onOrder;
     private final Listeners<Fill> onFill;
     private final Newest<Optional<Account>> onAccount;
@@ -36,9 +37,11 @@ public final class Trading {
     private boolean connected;
     private long turn;
 
-    Trading(StreamLine line, Function<String, Optional<Steps>> stepsOf) {
+    /** @param refused hears why there is no account */
+    Trading(StreamLine line, Function<String, Optional<Steps>> stepsOf, Consumer<PealException> refused) {
         this.line = line;
         this.stepsOf = stepsOf;
+        this.refused = refused;
         this.onOrder = new Listeners<>(line.callbacks());
         this.onFill = new Listeners<>(line.callbacks());
         this.onAccount = new Newest<>(line.callbacks(), this::account);
@@ -143,9 +146,11 @@ public final class Trading {
             }
             if (answer instanceof Line.Answer.Said said) {
                 take(said.message());
-            } else if (answer instanceof Line.Answer.Refused refused
-                    && refused.why().retry()) {
+            } else if (answer instanceof Line.Answer.Refused refusal
+                    && refusal.why().retry()) {
                 line.loop().after(line.waitMillis(failures), () -> askForAccount(mine, failures + 1));
+            } else if (answer instanceof Line.Answer.Refused refusal) {
+                refused.accept(refusal.why());
             }
         });
     }

@@ -89,7 +89,8 @@ final class MarketStaysVerifiedTest {
                     Rig.PATIENCE,
                     () -> book.verified()
                             && candles.complete()
-                            && trades.recent().size() > 50);
+                            && trades.recent().size() > 50
+                            && market.health().roundTripMillis().isPresent());
             assertThat(crossed).hasValue(0);
             assertThat(resyncs).extracting(Resync::reason).containsOnly(Resync.Reason.LOST);
             assertThat(resyncs).hasSizeGreaterThanOrEqualTo(CHANGES / CUT_EVERY - 1);
