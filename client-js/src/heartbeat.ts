@@ -19,6 +19,8 @@ export interface Heartbeat {
 export function heartbeat(ambient: Ambient, ping: () => void, dead: () => void): Heartbeat {
   let next: unknown;
   let tick: unknown;
+  let heardAt = ambient.now();
+  let asking = false;
   const stop = () => {
     ambient.clearTimeout(next);
     ambient.clearTimeout(tick);
@@ -29,18 +31,31 @@ export function heartbeat(ambient: Ambient, ping: () => void, dead: () => void):
     ambient.clearTimeout(tick);
     tick = ambient.setTimeout(() => (late(began, tickMillis) ? probe() : watch()), tickMillis);
   };
+  // Thousands of messages a second move no timer: it looks, when it fires, how long ago the newest came.
+  const rest = (millis: number) => {
+    asking = false;
+    next = ambient.setTimeout(() => {
+      const quiet = ambient.now() - heardAt;
+      // Less than nothing: the clock jumped.
+      if (quiet >= 0 && quiet < pingIntervalMillis) rest(pingIntervalMillis - quiet);
+      else probe();
+    }, millis);
+  };
   const heard = () => {
+    heardAt = ambient.now();
+    if (!asking) return;
     ambient.clearTimeout(next);
-    next = ambient.setTimeout(probe, pingIntervalMillis);
+    rest(pingIntervalMillis);
   };
   const probe = () => {
     const began = ambient.now();
+    asking = true;
     ambient.clearTimeout(next);
     next = ambient.setTimeout(() => (late(began, pongTimeoutMillis) ? probe() : dead()), pongTimeoutMillis);
     watch();
     ping();
   };
-  heard();
+  rest(pingIntervalMillis);
   watch();
   return { heard, probe, stop };
 }

@@ -75,23 +75,26 @@ describe('frames', () => {
     expect(drawn.at(-1)).toBe('next');
   });
 
-  it('draws what takes turns in every other frame, and leaves none of it undrawn', () => {
+  it('draws one large part a frame, the longest marked first, and leaves none undrawn', () => {
     const screen = new Screen();
     const frames = new Frames(screen.request);
     const drawn: string[] = [];
     const book = () => void drawn.push('book');
     const tape = () => void drawn.push('tape');
+    const chart = () => void drawn.push('chart');
     const price = () => void drawn.push('price');
     for (let frame = 0; frame < 4; frame++) {
-      frames.mark(book, 'even');
-      frames.mark(tape, 'odd');
+      frames.mark(book, 'large');
+      frames.mark(tape, 'large');
+      if (frame === 1) frames.mark(chart, 'large');
       frames.mark(price);
       screen.refresh();
       drawn.push('|');
     }
-    expect(drawn.join(' ')).toBe('book price | tape price | book price | tape price |');
+    expect(drawn.join(' ')).toBe('book price | tape price | book price | chart price |');
     screen.refresh();
-    expect(drawn.at(-1)).toBe('book');
+    screen.refresh();
+    expect(drawn.slice(-2)).toEqual(['tape', 'book']);
     expect(screen.asked).toHaveLength(0);
   });
 

@@ -89,10 +89,10 @@ export class Trades extends Emitter<TradesEvents> {
   /** @internal */
   take(trade: Trade): void {
     const [newest] = this.#live;
-    this.#live = this.#union([trade], this.#live);
+    this.#live = newest && trade.tradeId <= newest.tradeId ? this.#union([trade], this.#live) : this.#before(trade, this.#live);
     if (this.#recent.some((known) => isSame(known, trade))) return;
     if (newest && trade.tradeId <= newest.tradeId) return this.#show(this.#union([trade], this.#recent));
-    this.#recent = [trade, ...this.#recent.slice(0, this.#keep - 1)];
+    this.#recent = this.#before(trade, this.#recent);
     this.emit('trade', trade);
   }
 
@@ -115,6 +115,10 @@ export class Trades extends Emitter<TradesEvents> {
     const changed = recent.length !== this.#recent.length || recent.some(({ tradeId }, i) => tradeId !== this.#recent[i]!.tradeId);
     this.#recent = recent;
     if (changed) this.emit('reset', this);
+  }
+
+  #before(trade: Trade, list: readonly Trade[]): readonly Trade[] {
+    return [trade, ...list.slice(0, this.#keep - 1)];
   }
 
   #union(...lists: readonly (readonly Trade[])[]): readonly Trade[] {

@@ -55,6 +55,14 @@ export class Trader {
     return Number(((await this.page.getByTestId(of).textContent()) ?? '').replaceAll(',', ''));
   }
 
+  /**
+   * How often something was missing: to be compared with what it was when the page was first verified. Before that a slow machine may have asked for a book that
+   * had not come in time, which is no fault.
+   */
+  async lost(): Promise<readonly number[]> {
+    return [await this.health('gaps'), await this.health('resyncs'), await this.health('reconnects')];
+  }
+
   /** Prices of a side as they stand there, from the best one on. */
   async shown(half: 'bids' | 'asks'): Promise<readonly string[]> {
     const rows = await this.book.locator(`.${half} tr`).evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '').slice(0, 2).join(' ')));

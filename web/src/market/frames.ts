@@ -1,7 +1,7 @@
 type Paint = (now: number) => void;
 
-/** Large parts take turns, so that no frame has to lay out all of them: each is drawn in every other frame at the most. */
-export type Turn = 'even' | 'odd';
+/** Large parts take turns, so that no frame has to lay out two of them. */
+export type Size = 'small' | 'large';
 
 /**
  * Draws once per animation frame, whatever comes in between: what has changed is only marked, and all that is marked is drawn together. A page that is hidden
@@ -9,9 +9,9 @@ export type Turn = 'even' | 'odd';
  */
 export class Frames {
   readonly #request: (frame: Paint) => void;
-  readonly #stale = new Map<Paint, Turn | undefined>();
+  /** In the order in which they were marked. */
+  readonly #stale = new Map<Paint, Size>();
   readonly #behind: Paint[] = [];
-  #turn: Turn = 'odd';
   #requested = false;
   #drawing = false;
 
@@ -19,9 +19,12 @@ export class Frames {
     this.#request = request;
   }
 
-  /** `paint` is called in the next frame, or the next of its turn, once, however often it is marked. One that marks in its turn has the frame after. */
-  mark(paint: Paint, turn?: Turn): void {
-    this.#stale.set(paint, turn);
+  /**
+   * `paint` is called in the next frame, once, however often it is marked; of large ones each frame calls the one that has been marked for longest. One that
+   * marks while it is called has the frame after.
+   */
+  mark(paint: Paint, size: Size = 'small'): void {
+    this.#stale.set(paint, size);
     this.#ask();
   }
 
@@ -44,8 +47,8 @@ export class Frames {
 
   #draw(now: number): void {
     this.#requested = false;
-    this.#turn = this.#turn === 'odd' ? 'even' : 'odd';
-    const due = [...this.#stale].filter(([, turn]) => turn === undefined || turn === this.#turn).map(([paint]) => paint);
+    let large = 0;
+    const due = [...this.#stale].flatMap(([paint, size]) => (size === 'small' || large++ === 0 ? [paint] : []));
     for (const paint of due) this.#stale.delete(paint);
     if (this.#stale.size > 0) this.#ask();
     this.#drawing = true;

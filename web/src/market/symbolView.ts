@@ -24,6 +24,7 @@ export class SymbolView {
   readonly #ticker;
   readonly #deaf: (() => void)[] = [];
   readonly #paint = (): void => this.#draw();
+  readonly #paintDay = (): void => this.#drawDay();
   #ticks: number | undefined;
 
   constructor(info: SymbolInfo, feed: MarketSymbol, frames: Frames, interval: Interval) {
@@ -36,8 +37,9 @@ export class SymbolView {
     this.#last = feed.price();
     this.#ticker = feed.ticker();
     this.#deaf.push(this.#last.on('change', () => frames.mark(this.#paint)));
-    this.#deaf.push(this.#ticker.on('change', () => frames.mark(this.#paint)));
+    this.#deaf.push(this.#ticker.on('change', () => frames.mark(this.#paintDay)));
     frames.mark(this.#paint);
+    frames.mark(this.#paintDay);
   }
 
   choose(interval: Interval): void {
@@ -50,6 +52,7 @@ export class SymbolView {
   close(): void {
     for (const deafen of this.#deaf) deafen();
     this.#frames.forget(this.#paint);
+    this.#frames.forget(this.#paintDay);
     this.book.close();
     this.trades.close();
     this.candles.value.close();
@@ -60,6 +63,9 @@ export class SymbolView {
     if (price !== undefined) this.price.value = grouped(price);
     if (ticks !== undefined && this.#ticks !== undefined && ticks !== this.#ticks) this.tone.value = ticks > this.#ticks ? 'up' : 'down';
     this.#ticks = ticks;
+  }
+
+  #drawDay(): void {
     this.day.value = tickerText(this.#ticker);
     this.dayTone.value = toneOf(this.#ticker.changePercent);
   }

@@ -21,6 +21,7 @@ export class Watched {
   readonly #ticker;
   readonly #frames: Frames;
   readonly #paint = (now: number): void => this.#draw(now);
+  readonly #paintDay = (): void => this.#drawDay();
   #ticks: number | undefined;
   #flashedAt = -Infinity;
 
@@ -30,24 +31,29 @@ export class Watched {
     this.#last = feed.price();
     this.#ticker = feed.ticker();
     this.#last.on('change', () => frames.mark(this.#paint));
-    this.#ticker.on('change', () => frames.mark(this.#paint));
+    this.#ticker.on('change', () => frames.mark(this.#paintDay));
     frames.mark(this.#paint);
+    frames.mark(this.#paintDay);
   }
 
   close(): void {
     this.#last.close();
     this.#ticker.close();
     this.#frames.forget(this.#paint);
+    this.#frames.forget(this.#paintDay);
   }
 
   #draw(now: number): void {
     const { ticks, price } = this.#last;
     if (price !== undefined) this.price.value = grouped(price);
-    this.change.value = tickerText(this.#ticker).percent;
-    this.tone.value = toneOf(this.#ticker.changePercent);
     if (ticks === undefined || ticks === this.#ticks) return;
     if (this.#ticks !== undefined && now - this.#flashedAt >= flashMillisMin) this.#flashTo(ticks > this.#ticks ? 'flash-up' : 'flash-down', now);
     this.#ticks = ticks;
+  }
+
+  #drawDay(): void {
+    this.change.value = tickerText(this.#ticker).percent;
+    this.tone.value = toneOf(this.#ticker.changePercent);
   }
 
   #flashTo(flash: 'flash-up' | 'flash-down', now: number): void {

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { grouped } from '../decimals';
 import type { Floor } from '../floor';
 import type { SymbolView } from '../symbolView';
-import { Ladder } from './ladder';
+import { type Half, Ladder } from './ladder';
 
 interface BookPanelProps {
   readonly floor: Floor;
@@ -22,13 +22,16 @@ export function BookPanel({ floor, view, onPrice }: BookPanelProps) {
   const place = useRef<HTMLDivElement>(null);
   const asks = useRef<HTMLTableSectionElement>(null);
   const bids = useRef<HTMLTableSectionElement>(null);
+  const askBars = useRef<HTMLDivElement>(null);
+  const bidBars = useRef<HTMLDivElement>(null);
   const ladder = useRef<Ladder | undefined>(undefined);
   const spread = useSignal('–');
   const middle = useSignal('');
   useEffect(() => {
-    const { current: upper } = asks;
-    const { current: lower } = bids;
-    if (upper === null || lower === null || place.current === null) return undefined;
+    const { current: around } = place;
+    const upper = half(asks.current, askBars.current);
+    const lower = half(bids.current, bidBars.current);
+    if (upper === undefined || lower === undefined || around === null) return undefined;
     const { book, info } = view;
     const drawn = new Ladder(info, upper, lower);
     ladder.current = drawn;
@@ -40,6 +43,7 @@ export function BookPanel({ floor, view, onPrice }: BookPanelProps) {
     };
     let levels = levelsMin;
     const fit = () => {
+      around.style.setProperty('--levels', String(levels));
       drawn.resize(levels);
       draw();
     };
@@ -48,9 +52,9 @@ export function BookPanel({ floor, view, onPrice }: BookPanelProps) {
       levels = Math.min(levelsMax, Math.max(levelsMin, fitting));
       floor.frames.mark(fit);
     });
-    sizes.observe(place.current);
+    sizes.observe(around);
     floor.frames.mark(fit);
-    const deafen = book.on('change', () => floor.frames.mark(draw, 'even'));
+    const deafen = book.on('change', () => floor.frames.mark(draw, 'large'));
     return () => {
       sizes.disconnect();
       deafen();
@@ -68,6 +72,8 @@ export function BookPanel({ floor, view, onPrice }: BookPanelProps) {
         Order book
       </h2>
       <div ref={place} class="book-place">
+        <div ref={askBars} class="bars bars-asks" />
+        <div ref={bidBars} class="bars bars-bids" />
         {/* What a click does, the ticket's Bid and Ask buttons do for the keyboard. */}
         <table class="figures book" aria-labelledby="book-title" onClick={click}>
           <thead>
@@ -90,4 +96,8 @@ export function BookPanel({ floor, view, onPrice }: BookPanelProps) {
       </div>
     </section>
   );
+}
+
+function half(rows: Half['rows'] | null, bars: Half['bars'] | null): Half | undefined {
+  return rows === null || bars === null ? undefined : { rows, bars };
 }

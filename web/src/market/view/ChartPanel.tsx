@@ -1,4 +1,4 @@
-import { type Signal, useSignal } from '@preact/signals';
+import { type Signal, useComputed, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Candle, Candles, Interval } from '@peal/client/market';
 import { theme } from '../../design/theme';
@@ -18,6 +18,8 @@ const spoken: Record<Interval, string> = { '1s': 'one second', '1m': 'one minute
 const olderCount = 500;
 /** Its code is fetched again after so long, where the server was away. */
 const loadAgainMillis = 1_500;
+/** A candle that goes on changing is drawn so often: all of the chart is drawn with it. */
+const redrawMillis = 100;
 /** What an arrow key moves and a plus or minus zooms. */
 const keySteps = { ArrowLeft: -5, ArrowRight: 5, PageUp: -50, PageDown: 50, End: Infinity } as const;
 const keyZooms = { '+': 1.25, '=': 1.25, '-': 0.8 } as const;
@@ -116,33 +118,39 @@ interface Legend {
   readonly down: boolean;
 }
 
+const letters = [
+  ['open', 'O', 'Open'],
+  ['high', 'H', 'High'],
+  ['low', 'L', 'Low'],
+  ['close', 'C', 'Close'],
+  ['volume', 'V', 'Volume'],
+] as const;
+
+/** As prices elsewhere: what changes renders nothing. */
 function LegendLine({ legend }: { legend: Signal<Legend | undefined> }) {
-  const now = legend.value;
-  if (now === undefined) return <p class="legend hint">No trades yet.</p>;
-  const { open, high, low, close, volume, down } = now;
+  const known = useComputed(() => legend.value !== undefined);
+  const tone = useComputed(() => (legend.value?.down ? 'down' : 'up'));
+  if (!known.value) return <p class="legend hint">No trades yet.</p>;
   return (
-    <dl class="legend" data-tone={down ? 'down' : 'up'}>
-      {(
-        [
-          ['O', 'Open', open],
-          ['H', 'High', high],
-          ['L', 'Low', low],
-          ['C', 'Close', close],
-          ['V', 'Volume', volume],
-        ] as const
-      ).map(([letter, name, value]) => (
-        <div key={letter}>
+    <dl class="legend" data-tone={tone}>
+      {letters.map(([of, letter, name]) => (
+        <div key={of}>
           <dt>
             <abbr title={name}>{letter}</abbr>
           </dt>
-          <dd>{value}</dd>
+          <LegendValue legend={legend} of={of} />
         </div>
       ))}
     </dl>
   );
 }
 
-/** Draws what comes, once a frame; returns what ends it. */
+function LegendValue({ legend, of }: { legend: Signal<Legend | undefined>; of: (typeof letters)[number][0] }) {
+  const text = useComputed(() => legend.value?.[of] ?? '');
+  return <dd>{text}</dd>;
+}
+
+/** Draws what comes, at most once a frame; returns what ends it. */
 function follow(
   chart: CandleChart,
   candles: Candles,
@@ -154,7 +162,13 @@ function follow(
   const changed = new Map<number, Candle>();
   let whole = true;
   let first: number | undefined;
+  let drawnAt = -Infinity;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const mark = () => frames.mark(draw, 'large');
   const draw = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    drawnAt = performance.now();
     const { list } = candles;
     if (whole) {
       // Older ones came in front of those that are looked at.
@@ -177,17 +191,18 @@ function follow(
   const deaf = [
     candles.on('candle', (candle) => {
       changed.set(candle.start, candle);
-      frames.mark(draw);
+      timer ??= setTimeout(mark, Math.max(0, drawnAt + redrawMillis - performance.now()));
     }),
     candles.on('reset', () => {
       whole = true;
-      frames.mark(draw);
+      mark();
     }),
     pointed.subscribe(() => frames.mark(describe)),
   ];
-  frames.mark(draw);
+  mark();
   return () => {
     for (const deafen of deaf) deafen();
+    clearTimeout(timer);
     frames.forget(draw);
     frames.forget(describe);
   };

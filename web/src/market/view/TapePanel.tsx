@@ -11,7 +11,7 @@ export function TapePanel({ floor, view }: { floor: Floor; view: SymbolView }) {
     if (body.current === null) return undefined;
     const tape = new Tape(body.current, rowsMax);
     const draw = () => tape.draw(view.trades.recent);
-    const mark = () => floor.frames.mark(draw, 'odd');
+    const mark = () => floor.frames.mark(draw, 'large');
     const deaf = [view.trades.on('trade', mark), view.trades.on('reset', mark)];
     mark();
     return () => {

@@ -1,7 +1,11 @@
 import type { Level, OrderBook, SymbolInfo } from '@peal/client/market';
 import { grouped, textOfSteps } from '../decimals';
 
-type Half = 'asks' | 'bids';
+/** Where the levels of a side stand, and the one element behind them that is cut to the shape of their bars. */
+export interface Half {
+  readonly rows: HTMLTableSectionElement;
+  readonly bars: HTMLElement;
+}
 
 /** The widths of bars move in such steps, of the table's width: what nobody sees is not drawn. */
 const barSteps = 200;
@@ -11,60 +15,96 @@ const barSteps = 200;
  * differs. Nothing is measured while drawing.
  */
 export class Ladder {
-  readonly #info: SymbolInfo;
-  readonly #halves: Readonly<Record<Half, HTMLTableSectionElement>>;
-  readonly #rows: Readonly<Record<Half, Row[]>> = { asks: [], bids: [] };
+  readonly #asks: Side;
+  readonly #bids: Side;
 
-  constructor(info: SymbolInfo, asks: HTMLTableSectionElement, bids: HTMLTableSectionElement) {
-    this.#info = info;
-    this.#halves = { asks, bids };
+  constructor({ lot }: SymbolInfo, asks: Half, bids: Half) {
+    // The best ask is the last row of its half, the best bid the first.
+    this.#asks = new Side(lot, asks, true);
+    this.#bids = new Side(lot, bids, false);
   }
 
   /** So many levels of each side. */
   resize(levels: number): void {
-    for (const half of ['asks', 'bids'] as const) {
-      const rows = this.#rows[half];
-      while (rows.length > levels) rows.pop()?.element.remove();
-      while (rows.length < levels) {
-        const row = new Row();
-        rows.push(row);
-        // The best ask is the last row of its half, the best bid the first.
-        if (half === 'asks') this.#halves[half].prepend(row.element);
-        else this.#halves[half].append(row.element);
-      }
-    }
+    this.#asks.resize(levels);
+    this.#bids.resize(levels);
   }
 
-  draw(book: Pick<OrderBook, 'asks' | 'bids'>): void {
-    const whole = Math.max(depthOf(book.asks, this.#rows.asks.length), depthOf(book.bids, this.#rows.bids.length));
-    this.#drawHalf(this.#rows.asks, book.asks, whole);
-    this.#drawHalf(this.#rows.bids, book.bids, whole);
+  draw({ asks, bids }: Pick<OrderBook, 'asks' | 'bids'>): void {
+    const whole = Math.max(this.#asks.depthOf(asks), this.#bids.depthOf(bids));
+    this.#asks.draw(asks, whole);
+    this.#bids.draw(bids, whole);
   }
 
   /** The price of a row that was clicked. */
   priceAt(target: EventTarget | null): string | undefined {
     const element = target instanceof Element ? target.closest('tr') : null;
-    return [...this.#rows.asks, ...this.#rows.bids].find((row) => row.element === element)?.price;
-  }
-
-  #drawHalf(rows: readonly Row[], levels: readonly Level[], whole: number): void {
-    let total = 0;
-    for (const [rank, row] of rows.entries()) {
-      const level = levels[rank];
-      if (level === undefined) {
-        row.clear();
-        continue;
-      }
-      total += level.lots;
-      row.show(level, total, Math.round((total / whole) * barSteps), this.#info.lot);
-    }
+    return [...this.#asks.rows, ...this.#bids.rows].find((row) => row.element === element)?.price;
   }
 }
 
-function depthOf(levels: readonly Level[], count: number): number {
-  let total = 0;
-  for (let rank = 0; rank < Math.min(count, levels.length); rank++) total += levels[rank]?.lots ?? 0;
-  return total;
+class Side {
+  /** The best first. */
+  readonly rows: Row[] = [];
+  readonly #lot: string;
+  readonly #half: Half;
+  readonly #upwards: boolean;
+  #shape = '';
+
+  constructor(lot: string, half: Half, upwards: boolean) {
+    this.#lot = lot;
+    this.#half = half;
+    this.#upwards = upwards;
+  }
+
+  resize(levels: number): void {
+    const { rows } = this;
+    while (rows.length > levels) rows.pop()?.element.remove();
+    while (rows.length < levels) {
+      const row = new Row();
+      rows.push(row);
+      if (this.#upwards) this.#half.rows.prepend(row.element);
+      else this.#half.rows.append(row.element);
+    }
+  }
+
+  depthOf(levels: readonly Level[]): number {
+    let total = 0;
+    for (let rank = 0; rank < Math.min(this.rows.length, levels.length); rank++) total += levels[rank]?.lots ?? 0;
+    return total;
+  }
+
+  draw(levels: readonly Level[], whole: number): void {
+    let total = 0;
+    const widths: number[] = [];
+    for (const [rank, row] of this.rows.entries()) {
+      const level = levels[rank];
+      if (level === undefined) {
+        row.clear();
+        widths.push(0);
+        continue;
+      }
+      total += level.lots;
+      row.show(level, total, this.#lot);
+      widths.push(Math.round((total / whole) * barSteps));
+    }
+    this.#stretch(this.#upwards ? widths.reverse() : widths);
+  }
+
+  /** From the top down. One element for all bars has one style to compute and one box to paint, over one for each row. */
+  #stretch(widths: readonly number[]): void {
+    const steps = widths.map((width, row) => {
+      const left = `${100 - (100 * width) / barSteps}%`;
+      return `${left} ${percent(row, widths)},${left} ${percent(row + 1, widths)}`;
+    });
+    const shape = `polygon(100% 0,${steps.join()},100% 100%)`;
+    if (shape !== this.#shape) this.#half.bars.style.clipPath = shape;
+    this.#shape = shape;
+  }
+}
+
+function percent(row: number, { length }: readonly number[]): string {
+  return `${(100 * row) / length}%`;
 }
 
 class Row {
@@ -76,37 +116,28 @@ class Row {
   #ticks = -1;
   #lots = -1;
   #totalLots = -1;
-  #width = -1;
 
   get price(): string | undefined {
     return this.#level?.price;
   }
 
   /** A level makes its texts when they are read: only where they are others. */
-  show(level: Level, total: number, width: number, lot: string): void {
+  show(level: Level, total: number, lot: string): void {
     const { ticks, lots } = level;
     if (ticks !== this.#ticks) this.#price.data = grouped(level.price);
     if (lots !== this.#lots) this.#size.data = grouped(level.size);
     if (total !== this.#totalLots) this.#total.data = grouped(textOfSteps(total, lot));
-    if (width !== this.#width) this.#stretch(width);
     this.#level = level;
     this.#ticks = ticks;
     this.#lots = lots;
     this.#totalLots = total;
-    this.#width = width;
   }
 
   clear(): void {
     if (this.#level === undefined) return;
     for (const text of [this.#price, this.#size, this.#total]) text.data = '';
-    this.#stretch(0);
     this.#level = undefined;
-    this.#ticks = this.#lots = this.#totalLots = this.#width = -1;
-  }
-
-  /** A background is only painted; a transform would be a node of its own for the compositor, of each row. */
-  #stretch(width: number): void {
-    this.element.style.backgroundSize = `${(100 * width) / barSteps}% 100%`;
+    this.#ticks = this.#lots = this.#totalLots = -1;
   }
 }
 
