@@ -1,6 +1,6 @@
 import type { Level } from '@peal/client/market';
 import { describe, expect, it } from 'vitest';
-import { orderText } from '../src/market/account';
+import { averagePrice, freeToSell, orderText } from '../src/market/account';
 import { Ticket } from '../src/market/ticket';
 
 const info = { symbol: 'BTC-USD', id: 1, tick: '0.05', lot: '0.0001' };
@@ -35,6 +35,10 @@ describe('a ticket', () => {
     ['abc', '1', 'price', 'The price is no number.'],
     ['-5', '1', 'price', 'The price is no number.'],
     ['1.02', '1', 'price', 'The price goes in steps of 0.05.'],
+    ['1.2.3', '1', 'price', 'The price is no number.'],
+    ['64000,50', '1', 'price', 'The price wants a point in front of its decimals, as in 0.5.'],
+    ['1', '0,125', 'size', 'The size wants a point in front of its decimals, as in 0.5.'],
+    ['1', '0,5', 'size', 'The size wants a point in front of its decimals, as in 0.5.'],
     ['0', '1', 'price', 'The price must be more than 0.'],
     ['1', '', 'size', 'Enter a size.'],
     ['1', '0.00001', 'size', 'The size goes in steps of 0.0001.'],
@@ -85,4 +89,29 @@ describe('what became of an order', () => {
     [{ ...order, side: 'sell', status: 'cancelled', filled: '0.2000', reason: 'expired' }, 'Sell 0.5000 BTC-USD: 0.2000 traded, the rest was cancelled, as there was nothing more at that price.'],
     [{ ...order, status: 'cancelled', reason: 'self_trade' }, 'Buy 0.5000 BTC-USD: nothing traded, it was cancelled, as it would have traded with an order of yours.'],
   ] as const)('%#', (after, text) => expect(orderText(after)).toBe(text));
+});
+
+describe('what an order traded at', () => {
+  it('is the average of its fills, weighed by their sizes', () => {
+    expect(averagePrice([])).toBeUndefined();
+    const average = averagePrice([
+      { price: '64000.00', size: '0.3000' },
+      { price: '64004.00', size: '0.1000' },
+    ]);
+    expect(average).toBe('64001.00');
+    expect(orderText({ orderId: 1, symbol: 'BTC-USD', side: 'buy', type: 'market', size: '0.4000', filled: '0.4000', status: 'filled', timestamp: 0 }, average)).toBe('Bought 0.4000 BTC-USD at 64,001.00.');
+  });
+});
+
+describe('what is free to sell', () => {
+  const position = { symbol: 'BTC-USD', size: '0.5000', averagePrice: 1, lastPrice: '1.00', value: 1, realised: 0, unrealised: 0 };
+  const offer = { orderId: 1, symbol: 'BTC-USD', side: 'sell', type: 'limit', price: '70000.00', size: '0.2000', filled: '0.0500', status: 'open', timestamp: 0 } as const;
+
+  it('is what is held and not on offer', () => {
+    expect(freeToSell({ positions: [position], orders: [offer, { ...offer, side: 'buy' }, { ...offer, symbol: 'ETH-USD' }] }, info)).toBe('0.3500');
+  });
+
+  it('is nothing where nothing is held', () => {
+    expect(freeToSell({ positions: [], orders: [] }, info)).toBe('0.0000');
+  });
 });

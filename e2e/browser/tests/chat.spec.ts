@@ -30,6 +30,18 @@ test('two people see each other come, type, talk and leave', async ({ server, pr
   await expect(ann.people).toHaveText([/Ann/]);
 });
 
+test('an address that names no room gives way to that of the room that is shown', async ({ server, profile }) => {
+  const ann = await Person.signIn(await profile(), server.url, 'Ann', 'lobby');
+  await ann.page.evaluate(() => (location.hash = '#/room/no room!'));
+  await expect(ann.page).toHaveURL(/#\/room\/lobby$/);
+});
+
+test('the address that carries the WebSocket shows a browser the page', async ({ server, profile }) => {
+  const page = await (await profile()).newPage();
+  await page.goto(`${server.url}/chat`);
+  await expect(page.getByLabel('Your name')).toBeVisible();
+});
+
 test('typing is forgotten when nothing more is heard of it', async ({ server, profile }) => {
   const ann = await Person.signIn(await profile(), server.url, 'Ann');
   const bo = await Person.signIn(await profile(), server.url, 'Bo');

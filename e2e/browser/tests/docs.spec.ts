@@ -101,6 +101,7 @@ test('comments, versions and who wrote what', async ({ server, profile, picture 
   await bo.page.getByRole('button', { name: 'Comment', exact: true }).click();
   await ann.page.getByRole('button', { name: 'Comments: 1 open' }).click();
   await expect(ann.page.getByText('Is it really the first?')).toBeVisible();
+  await expect(bo.paper).toBeFocused();
   await ann.page.getByRole('button', { name: 'Reply' }).click();
   await ann.page.getByRole('textbox', { name: 'Reply' }).fill('It is.');
   await ann.page.getByRole('textbox', { name: 'Reply' }).press('ControlOrMeta+Enter');
@@ -150,6 +151,20 @@ test('print and export: HTML, Markdown, text, Delta; and a Markdown file comes i
   }
 });
 
+test('a picture by its address is shown to everyone', async ({ server, profile }) => {
+  const ann = await Writer.signIn(await profile(), server.url, 'Ann');
+  const hash = await ann.create('Pictures');
+  const bo = await Writer.signIn(await profile(), server.url, 'Bo', hash);
+  // The picture lives on another site: the policy of the page has to let it in.
+  for (const { page } of [ann, bo]) {
+    await page.route('https://pictures.example/**', (route) => route.fulfill({ contentType: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>' }));
+  }
+  await ann.tool('Picture by its address').click();
+  await ann.page.getByRole('textbox', { name: /^Address/ }).fill('https://pictures.example/bell.svg');
+  await ann.page.getByRole('button', { name: 'Insert a picture' }).click();
+  for (const { paper } of [ann, bo]) await expect.poll(() => paper.locator('img').evaluate((picture: HTMLImageElement) => picture.naturalWidth)).toBe(40);
+});
+
 test('hostile HTML that is pasted becomes harmless text', async ({ server, browser }) => {
   // Not a profile: the browser tells that the policy forbids handlers in the pasted page, which is where they end.
   const context = await browser.newContext();
@@ -195,6 +210,16 @@ test.describe('with tokens', () => {
     await expect(ann.page.getByRole('button', { name: 'Revoke' })).toHaveCount(0);
     const cy = await Writer.signIn(await profile(), server.url, 'Cy', new URL(address).hash);
     await expect(cy.page.getByText('This link does not work any more.')).toBeVisible();
+  });
+
+  test('whoever may edit a document may give it another title', async ({ server, profile }) => {
+    const ann = await Writer.signIn(await profile(), server.url, 'Ann');
+    await ann.create('Old name');
+    const bo = await Writer.signIn(await profile(), server.url, 'Bo', new URL(await ann.share('May edit')).hash);
+    await bo.isSaved();
+    await bo.title.fill('New name');
+    await bo.title.press('Enter');
+    await expect(ann.title).toHaveValue('New name');
   });
 });
 
@@ -243,6 +268,7 @@ test('documents by keyboard alone', async ({ server, profile }) => {
   await ann.page.keyboard.press('Enter');
   await expect(ann.title).toHaveValue('By keyboard');
   await ann.isSaved();
+  await expect(ann.paper).toBeFocused();
   await ann.title.focus();
   await ann.page.keyboard.press('Enter');
   await expect(ann.paper).toBeFocused();

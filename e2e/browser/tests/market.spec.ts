@@ -175,7 +175,7 @@ test('what is bought is a position with its profit, until it is sold; more than 
   const ann = await Trader.signIn(await profile(), server.url, 'Ann');
   await expect(ann.page.getByTestId('equity')).toHaveText('100,000.00');
   await ann.order('Buy', 'Market', '0.02');
-  await expect(ann.outcome).toHaveText('Bought 0.0200 BTC-USD.');
+  await expect(ann.outcome).toHaveText(/^Bought 0\.0200 BTC-USD at [\d,]+\.\d\d\.$/);
   await expect(ann.page.getByRole('status', { name: 'Orders' })).toHaveText(/^Bought [\d.]+ BTC-USD at [\d,.]+\./);
   await expect(ann.page.getByRole('row', { name: /BTC-USD/ })).toContainText('0.0200');
   await expect(ann.page.getByTestId('profit')).toHaveText(/^[+−]?[\d,]+\.\d\d$/);
@@ -184,7 +184,7 @@ test('what is bought is a position with its profit, until it is sold; more than 
   await ann.order('Sell', 'Market', '0.03');
   await expect(ann.problem).toHaveText('You can sell what you hold, and not more.');
   await ann.order('Sell', 'IOC', '0.02', '1');
-  await expect(ann.outcome).toHaveText('Sold 0.0200 BTC-USD.');
+  await expect(ann.outcome).toHaveText(/^Sold 0\.0200 BTC-USD at [\d,]+\.\d\d\.$/);
   await expect(ann.page.getByTestId('profit')).toHaveCount(0);
   await ann.choose('Fills');
   await expect(ann.page.getByTestId('fill').first()).toContainText('Sell');

@@ -151,6 +151,8 @@ export class Paper {
       this.draft.value = undefined;
       this.activeComment.value = made.commentId;
     });
+    // Where one wrote it there is nothing any more that could have the focus.
+    this.focus();
     await this.loadComments();
   }
 

@@ -19,6 +19,10 @@ export function grouped(text: string): string {
   return out;
 }
 
+export function isDecimal(text: string): boolean {
+  return scaled(text) !== undefined;
+}
+
 /** How many whole steps a text is; undefined where it is no number, or lies between two steps. A comma in front of thousands is not minded. */
 export function stepsOf(text: string, step: string): bigint | undefined {
   const value = scaled(text);
@@ -51,8 +55,12 @@ function pointed(digits: bigint, places: number): string {
   return `${digits < 0n ? '-' : ''}${whole}${places === 0 ? '' : `.${text.slice(-places)}`}`;
 }
 
+/** Commas may part the thousands, where all of them are parted. In "0,125" the comma means a point, to whom writes so: no number here. */
+const parted = /^[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/;
+
 function scaled(text: string): Scaled | undefined {
-  const plain = text.trim().replace(/,(?=\d{3}(\D|$))/g, '');
+  const trimmed = text.trim();
+  const plain = parted.test(trimmed) ? trimmed.replaceAll(',', '') : trimmed;
   if (!/^(\d+\.?\d*|\.\d+)$/.test(plain)) return undefined;
   return { digits: BigInt(plain.replace('.', '')), places: placesOf(plain) };
 }

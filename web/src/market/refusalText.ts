@@ -2,7 +2,7 @@ import { NoReply, Refusal } from '@peal/client';
 
 /** In one sentence, for the visitor. */
 export function refusalText(error: unknown): string {
-  if (error instanceof NoReply) return 'The server cannot be reached. Nothing is known of this order.';
+  if (error instanceof NoReply) return 'No answer came, and the order may have been taken. Look at your open orders and fills before you send it again.';
   if (!(error instanceof Refusal)) return 'That did not work.';
   switch (error.code) {
     case 'insufficient_funds':

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { OrderBook, Placement, SymbolInfo } from '@peal/client/market';
-import { product, stepsOf, textOfSteps } from './decimals';
+import { isDecimal, product, stepsOf, textOfSteps } from './decimals';
 
 export type Side = Placement['side'];
 export type OrderType = Placement['type'];
@@ -76,7 +76,7 @@ export class Ticket {
 
 function problem(text: string, step: string, what: string): string | undefined {
   if (text.trim() === '') return `Enter a ${what}.`;
-  if (!/^[\d,. ]*\d[\d,. ]*$/.test(text)) return `The ${what} is no number.`;
+  if (!isDecimal(text)) return /\d,\d/.test(text) ? `The ${what} wants a point in front of its decimals, as in 0.5.` : `The ${what} is no number.`;
   const steps = stepsOf(text, step);
   if (steps === undefined) return `The ${what} goes in steps of ${step}.`;
   return steps > 0n ? undefined : `The ${what} must be more than 0.`;

@@ -19,7 +19,9 @@ export function People({ chat, room }: { chat: Chat; room: Room }) {
         {people.map(({ userId, name, own }) => (
           <li key={userId} data-user={userId}>
             <Avatar userId={userId} name={name} small />
-            <span class="person-name">{name}</span>
+            <span class="person-name" title={name}>
+              {name}
+            </span>
             {own && <span class="tag">you</span>}
           </li>
         ))}

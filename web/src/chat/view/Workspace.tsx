@@ -120,6 +120,9 @@ function useRoute(chat: Chat, shown: () => void): void {
   useEffect(() => {
     const follow = () => {
       const roomId = roomOf(location.hash);
+      const active = chat.active.value;
+      // One that is no room's gives way to that of the room that is shown: the address is what people send each other.
+      if (roomId === undefined && location.hash !== '' && active !== undefined) history.replaceState(null, '', hashOf(active.id));
       if (roomId === undefined || !chat.show(roomId)) return;
       shown();
     };

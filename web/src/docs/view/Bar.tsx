@@ -76,7 +76,7 @@ function Title({ desk, paper }: { desk: Desk; paper: Paper }) {
         aria-label="Title"
         aria-describedby="title-problem"
         maxLength={titleMax}
-        readOnly={!paper.isOwner.value}
+        readOnly={!paper.canEdit.value}
         value={paper.title.value}
         onBlur={() => void rename()}
         onKeyDown={(event) => {

@@ -32,6 +32,8 @@ export function Editor({ desk, document: open, banner }: EditorProps) {
   const paper = useMemo(() => new Paper(open, () => desk.me), [open]);
   const place = useRef<HTMLDivElement>(null);
   const side = useSignal<Side>('none');
+  const state = paper.state.value;
+  const { kind } = state;
   const wide = useMedia('(min-width: 64rem)');
   useEffect(() => {
     const quill = quillOf(place.current!, 'Document', false);
@@ -42,9 +44,13 @@ export function Editor({ desk, document: open, banner }: EditorProps) {
       binding.destroy();
     };
   }, [paper]);
+  // One that is new is there to be written; where the title was typed there is nothing any more that could have the focus.
+  useEffect(() => {
+    const empty = open.content.ops.length === 0;
+    if (kind === 'live' && empty && paper.canEdit.value && document.activeElement === document.body) paper.focus();
+  }, [kind]);
   useSignalEffect(() => void (document.title = `${paper.title.value || 'Document'} · Peal Docs`));
 
-  const state = paper.state.value;
   const close = () => (side.value = 'none');
   const show = (next: Side) => (side.value = side.value === next ? 'none' : next);
   const panel =

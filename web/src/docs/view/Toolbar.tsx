@@ -33,6 +33,10 @@ const grounds = [
 export function Toolbar({ paper, onComment }: { paper: Paper; onComment: () => void }) {
   const bar = useRef<HTMLDivElement>(null);
   const linking = useSignal(false);
+  const done = () => {
+    linking.value = false;
+    paper.focus();
+  };
   const formats = paper.formats.value;
   const off = !paper.canEdit.value;
   const move = (event: KeyboardEvent) => {
@@ -147,7 +151,7 @@ export function Toolbar({ paper, onComment }: { paper: Paper; onComment: () => v
         {act('Redo', 'redo', () => paper.redo())}
         {act('Comment on the selection', 'comment', onComment, !paper.canComment.value)}
       </div>
-      {linking.value && !off && <LinkForm paper={paper} onDone={() => (linking.value = false)} />}
+      {linking.value && !off && <LinkForm paper={paper} onDone={done} />}
     </div>
   );
 }
@@ -173,7 +177,6 @@ function LinkForm({ paper, onDone }: { paper: Paper; onDone: () => void }) {
     }
     paper.format('link', whole);
     onDone();
-    paper.focus();
   };
   const picture = () => {
     const whole = checked();
@@ -184,7 +187,6 @@ function LinkForm({ paper, onDone }: { paper: Paper; onDone: () => void }) {
     }
     paper.insertEmbed('image', whole);
     onDone();
-    paper.focus();
   };
   return (
     <form class="link-form" onSubmit={link} noValidate onKeyDown={(event) => event.key === 'Escape' && onDone()}>

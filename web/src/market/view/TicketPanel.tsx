@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Account } from '../account';
+import { type Account, freeToSell } from '../account';
 import { grouped } from '../decimals';
 import type { Floor } from '../floor';
 import type { SymbolView } from '../symbolView';
@@ -163,7 +163,6 @@ function Worth({ account, view, ticket }: { account: Account; view: SymbolView; 
   const worth = ticket.worth(ticket.type.value === 'market' ? market : undefined);
   const holdings = account.holdings.value;
   const selling = ticket.side.value === 'sell';
-  const held = holdings?.positions.find(({ symbol }) => symbol === view.info.symbol)?.size ?? '0';
   return (
     <dl class="worth">
       <div>
@@ -171,8 +170,8 @@ function Worth({ account, view, ticket }: { account: Account; view: SymbolView; 
         <dd>{worth === undefined ? '–' : grouped(worth)}</dd>
       </div>
       <div>
-        <dt>{selling ? 'Held' : 'Cash'}</dt>
-        <dd data-testid="available">{holdings === undefined ? '–' : selling ? grouped(held) : money(holdings.cash - holdings.reserved)}</dd>
+        <dt>{selling ? 'Free to sell' : 'Free cash'}</dt>
+        <dd data-testid="available">{holdings === undefined ? '–' : selling ? grouped(freeToSell(holdings, view.info)) : money(holdings.cash - holdings.reserved)}</dd>
       </div>
     </dl>
   );

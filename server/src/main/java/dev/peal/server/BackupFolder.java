@@ -60,7 +60,7 @@ final class BackupFolder {
         } catch (SqliteLogException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            throw new StartException("--to: " + to + " cannot be written: " + e, e);
+            throw new StartException("--to: " + to + " cannot be written: " + FileProblem.of(e, to), e);
         }
     }
 
@@ -86,7 +86,8 @@ final class BackupFolder {
         } catch (SqliteLogException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            throw new StartException("--data: " + dataFolder + " cannot be written: " + e, e);
+            throw new StartException(
+                    "--data: " + dataFolder + " cannot be written: " + FileProblem.of(e, dataFolder), e);
         }
     }
 

@@ -44,7 +44,7 @@ final class DataFolder implements AutoCloseable {
             sign(channel);
             return new DataFolder(path, channel);
         } catch (IOException e) {
-            throw new StartException("server.data: " + path + " cannot be used: " + e, e);
+            throw new StartException("server.data: " + path + " cannot be used: " + FileProblem.of(e, path), e);
         }
     }
 

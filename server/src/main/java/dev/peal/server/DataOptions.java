@@ -35,7 +35,7 @@ final class DataOptions {
         try {
             DataFolder.make(folder);
         } catch (IOException e) {
-            throw new StartException("server.data: " + folder + " cannot be made: " + e, e);
+            throw new StartException("server.data: " + folder + " cannot be made: " + FileProblem.of(e, folder), e);
         }
         return folder;
     }

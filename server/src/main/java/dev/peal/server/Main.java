@@ -3,6 +3,8 @@ package dev.peal.server;
 import dev.peal.server.config.ConfigException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
 public final class Main {
@@ -22,7 +24,7 @@ public final class Main {
         return new CommandLine(new Cli())
                 .setExecutionExceptionHandler((e, commandLine, parsed) -> explain(e, commandLine.getErr()))
                 .setParameterExceptionHandler((e, args) -> {
-                    e.getCommandLine().getErr().println("peal: " + firstLine(String.valueOf(e.getMessage())));
+                    e.getCommandLine().getErr().println("peal: " + wrongArguments(e));
                     return EXIT_USAGE;
                 })
                 .setUnmatchedOptionsArePositionalParams(true)
@@ -44,7 +46,17 @@ public final class Main {
         throw e;
     }
 
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("wrong arguments");
+    private static String wrongArguments(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            CommandLine command = e.getCommandLine();
+            String what = command.getSubcommands().isEmpty() ? "argument" : "command";
+            return "there is no %s %s; see %s --help"
+                    .formatted(
+                            what,
+                            unmatched.getUnmatched().get(0),
+                            command.getCommandSpec().qualifiedName());
+        }
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong arguments");
     }
 }

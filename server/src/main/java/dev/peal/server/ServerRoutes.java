@@ -40,6 +40,9 @@ final class ServerRoutes {
     private static final String PAGES = "META-INF/peal/web";
     private static final String DESCRIPTIONS = "/dev/peal/spec/";
 
+    private static final Response CHAT_PAGE =
+            Response.empty(302).with("Location", "/").with("Cache-Control", "no-store");
+
     private ServerRoutes() {}
 
     /** The parts of a server that its routes lead to. */
@@ -92,6 +95,9 @@ final class ServerRoutes {
             throw new StartException("server.data: " + e.getMessage(), e);
         }
         StaticPages.load(PealServer.class.getClassLoader(), PAGES).addTo(routes);
+        // Who types the address of chat's WebSocket into a browser means the page. A handshake is told apart before any
+        // route.
+        routes.get("/chat", request -> CompletableFuture.completedStage(CHAT_PAGE));
         Writes writes = new Writes(inside.rates(), clock, inside.metrics()::rateLimited);
         AppRoutes.add(
                 routes, Settings.site(config), callers, writes, inside.apps().routes());

@@ -3,6 +3,7 @@ package dev.peal.server;
 import dev.peal.auth.RoomGlobs;
 import dev.peal.auth.TokenMinter;
 import dev.peal.server.config.Config;
+import dev.peal.server.config.ConfigException;
 import dev.peal.server.config.Keys;
 import dev.peal.time.Clock;
 import java.io.IOException;
@@ -43,30 +44,31 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Duration lifetime = lifetime();
         Config config = options.read();
         Path folder = config.get(Keys.DATA);
         try {
             DataFolder.make(folder);
         } catch (IOException e) {
-            throw new StartException("server.data: " + folder + " cannot be made: " + e, e);
+            throw new StartException("server.data: " + folder + " cannot be made: " + FileProblem.of(e, folder), e);
         }
         TokenMinter minter = Accounts.minter(config, folder, Clock.SYSTEM);
-        System.out.println(mint(minter));
+        System.out.println(mint(minter, lifetime));
         return 0;
     }
 
-    private String mint(TokenMinter minter) {
+    private String mint(TokenMinter minter, Duration lifetime) {
         try {
             RoomGlobs globs = rooms.isEmpty() ? RoomGlobs.ALL : RoomGlobs.of(rooms);
-            return minter.mint(user, Optional.ofNullable(name), lifetime().toMillis(), globs);
+            return minter.mint(user, Optional.ofNullable(name), lifetime.toMillis(), globs);
         } catch (IllegalArgumentException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
+            throw new ConfigException(String.valueOf(e.getMessage()));
         }
     }
 
     private Duration lifetime() {
         if (!ttl.matches("[0-9]{1,6}[smhd]")) {
-            throw new StartException("--ttl: wants a time with its unit (s, m, h, d), as 12h, got " + ttl);
+            throw new ConfigException("--ttl: wants a time with its unit (s, m, h, d), as 12h, got " + ttl);
         }
         long count = Long.parseLong(ttl.substring(0, ttl.length() - 1));
         return switch (ttl.charAt(ttl.length() - 1)) {

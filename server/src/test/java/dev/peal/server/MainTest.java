@@ -71,13 +71,15 @@ final class MainTest {
     }
 
     @Test
-    void aWrongLineIsOneLineAndExitCodeTwo() throws IOException, InterruptedException {
+    void aWrongLineIsOneLineAndExitCodeTwo(@TempDir Path folder) throws IOException, InterruptedException {
         for (String[] line : new String[][] {
             {"serve", "--server.prot=1"},
             {"serve", "--port"},
             {"serve", "--nonsense"},
             {"sevre"},
             {"token"},
+            {"token", "--user=", "--data=" + folder.resolve("data")},
+            {"token", "--user=ann", "--ttl=5x"},
             {},
             {"check", "--auth.mode=none"}
         }) {
@@ -89,12 +91,22 @@ final class MainTest {
     }
 
     @Test
+    void aCommandThatThereIsNotIsCalledSo() throws IOException, InterruptedException {
+        try (JavaProcess process = JavaProcess.start(Main.class, "sevre")) {
+            assertThat(process.untilEnd()).isEqualTo("peal: there is no command sevre; see peal --help\n");
+        }
+    }
+
+    @Test
     void whatTheMachineRefusesIsOneLineAndExitCodeOne(@TempDir Path folder) throws IOException, InterruptedException {
         for (String argument :
                 new String[] {"--tls-cert=none.pem --tls-key=none.pem", "--transport=kqueue", "--data=/proc/none"}) {
             String[] line = ("serve --port=0 --data=" + folder.resolve("data") + " " + argument).split(" ");
             try (JavaProcess process = JavaProcess.start(Main.class, line)) {
-                assertThat(process.untilEnd()).as(argument).matches("peal: [^\\n]+\\n");
+                assertThat(process.untilEnd())
+                        .as(argument)
+                        .matches("peal: [^\\n]+\\n")
+                        .doesNotContain("Exception");
                 assertThat(process.exitCode()).isEqualTo(Main.EXIT_FAILED);
             }
         }

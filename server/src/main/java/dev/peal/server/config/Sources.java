@@ -1,6 +1,10 @@
 package dev.peal.server.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -93,7 +97,11 @@ public final class Sources {
             if (Files.size(file) > FILE_BYTES_MAX) {
                 throw new ConfigException(file + ": wants to be smaller than 1 MiB");
             }
-            return YAML.readTree(Files.readAllBytes(file));
+            byte[] text = Files.readAllBytes(file);
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+            return YAML.readTree(text);
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(file + ": is not UTF-8");
         } catch (IOException e) {
             throw new ConfigException(file + ": cannot be read");
         } catch (JacksonException e) {

@@ -340,6 +340,14 @@ final class ConfigTest {
     }
 
     @Test
+    void aFileThatIsNoTextIsCalledSo(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("peal.yaml"), new byte[] {(byte) 0xb6, ' '});
+        assertThatThrownBy(() -> Sources.read(Optional.of(file), Map.of(), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(file + ": is not UTF-8");
+    }
+
+    @Test
     void aFileThatIsNotThereIsNamed() {
         Path file = Path.of("no", "such.yaml");
         assertThatThrownBy(() -> Sources.read(Optional.of(file), Map.of(), Map.of()))

@@ -122,8 +122,14 @@ public final class HttpServer implements AutoCloseable {
         BindFailed(InetSocketAddress address, Throwable cause) {
             super(
                     "cannot listen on " + address.getAddress().getHostAddress() + " port " + address.getPort() + ": "
-                            + cause.getMessage(),
+                            + reason(cause),
                     cause);
+        }
+
+        /** The native transports say first which call failed and with which number: "bind(..) failed with error(-98): Address already in use". */
+        private static String reason(Throwable cause) {
+            String message = String.valueOf(cause.getMessage());
+            return message.replaceFirst("^bind\\(\\.\\.\\) failed[^:]*: ", "");
         }
     }
 }

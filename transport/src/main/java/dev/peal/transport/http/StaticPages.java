@@ -28,9 +28,12 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class StaticPages {
     /** The content security policy of every page: nothing but this server's own files. */
-    static final String CONTENT_SECURITY_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                    + " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    static final String CONTENT_SECURITY_POLICY = policy("'self' data:");
+
+    /** That of the documents' page, which shows the pictures that a document names, wherever they are. */
+    static final String POLICY_WITH_PICTURES = policy("'self' data: https: http:");
+
+    private static final String DOCUMENTS = "/docs/";
 
     /** A name with its content's hash in it, as Vite writes them: what it names never changes. */
     private static final Pattern HASHED = Pattern.compile("/assets/.*-[A-Za-z0-9_-]{8,}\\.[a-z0-9]+");
@@ -49,6 +52,11 @@ public final class StaticPages {
             Map.entry("woff2", "font/woff2"));
 
     private final Map<String, Page> pages;
+
+    private static String policy(String pictures) {
+        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src " + pictures
+                + "; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    }
 
     private StaticPages(Map<String, Page> pages) {
         this.pages = Map.copyOf(pages);
@@ -121,7 +129,9 @@ public final class StaticPages {
                             "Cache-Control",
                             HASHED.matcher(path).matches() ? "public, max-age=31536000, immutable" : "no-cache");
             if (type.startsWith("text/html")) {
-                plain = plain.with("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                plain = plain.with(
+                                "Content-Security-Policy",
+                                path.startsWith(DOCUMENTS) ? POLICY_WITH_PICTURES : CONTENT_SECURITY_POLICY)
                         .with("X-Frame-Options", "DENY")
                         .with("Cross-Origin-Opener-Policy", "same-origin")
                         .with("Permissions-Policy", "camera=(), geolocation=(), microphone=()");

@@ -50,6 +50,13 @@ final class StaticPagesTest {
     }
 
     @Test
+    void picturesOfElsewhereAreForThePageOfDocumentsAlone() throws IOException {
+        assertThat(RawClient.header(get("/docs", ""), "Content-Security-Policy"))
+                .contains("img-src 'self' data: https: http:;", "script-src 'self';", "connect-src 'self';");
+        assertThat(RawClient.header(get("/", ""), "Content-Security-Policy")).contains("img-src 'self' data:;");
+    }
+
+    @Test
     void aHashedFileIsKeptForEver() throws IOException {
         assertThat(RawClient.header(get(HASHED, ""), "Cache-Control")).contains("immutable");
         assertThat(RawClient.header(get(HASHED, ""), "Content-Type")).isEqualTo("text/javascript; charset=utf-8");
