@@ -206,5 +206,5 @@ function history(symbol: BusySymbol, intervalMillis: number): readonly object[] 
 function running({ price, sequences }: BusySymbol, intervalMillis: number) {
   const start = Math.floor(Date.now() / intervalMillis) * intervalMillis;
   const close = price / 100;
-  return { start, open: close - 0.5, high: close + 0.8, low: close - 0.7, close, volume: 12, trades: sequences.trades, closed: false };
+  return { start, open: close - 0.5, high: close + 0.8, low: close - 0.7, close, volume: 12, trades: sequences.trades + 1, closed: false };
 }

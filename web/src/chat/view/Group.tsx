@@ -60,7 +60,7 @@ function LineView({ room, line, own, times }: { room: Room; line: Line; own: boo
   const { outgoing, found } = line;
   const state = outgoing === undefined ? '' : ` line-${outgoing.state}`;
   return (
-    <div class={`line${state}${found ? ' line-found' : ''}`} title={times.full(line.at)} data-testid="message" {...(found ? { tabIndex: -1 } : {})}>
+    <div class={`line${state}${found ? ' line-found' : ''}`} title={times.full(line.at)} data-testid="message" data-key={line.key} {...(found ? { tabIndex: -1 } : {})}>
       <p class="text">
         <LinkedText text={line.text} />
       </p>

@@ -9,23 +9,27 @@ const edgePixels = 600;
 
 type Ref<T> = { readonly current: T | null };
 
+/** A line and its distance in pixels from the beginning of what is loaded. */
+interface Anchor {
+  readonly key: string;
+  readonly at: number;
+}
+
 /**
- * At the end: stays there. Else: what is in sight stays where it is, although older messages grow above it. A place that
- * the reader was led to comes to the middle, once.
+ * At the end: stays there. Else: the first line in sight stays where it is, whatever comes, goes or is grouped anew above it. A
+ * place that the reader was led to comes to the middle, once.
  */
 export function useScrolling(room: Room, list: Ref<HTMLDivElement>, blocks: readonly Block[], atEnd: { value: boolean }): void {
   const { place, passage } = room.lookback;
-  const before = useRef({ height: 0, oldest: oldestOf(room), place: place.peek() });
+  const before = useRef<{ anchor: Anchor | undefined; place: unknown }>({ anchor: undefined, place: place.peek() });
   useLayoutEffect(() => {
     const element = list.current;
     if (element === null) return;
-    const { height, oldest, place: placeBefore } = before.current;
-    const moved = place.value !== placeBefore;
-    const grewAbove = oldest !== undefined && (oldestOf(room) ?? oldest) < oldest;
+    const moved = place.value !== before.current.place;
     if (moved) atEnd.value = !intoSight(element) || (passage.value === undefined && belowSight(element) <= endPixels);
     if (atEnd.value && passage.value === undefined) element.scrollTop = element.scrollHeight;
-    else if (grewAbove && !moved) element.scrollTop += element.scrollHeight - height;
-    before.current = { height: element.scrollHeight, oldest: oldestOf(room), place: place.value };
+    else if (!moved) hold(element, before.current.anchor);
+    before.current = { anchor: anchorOf(element), place: place.value };
     loadIfNearEdge(room, element);
   }, [blocks, room.history.older.value, place.value]);
 
@@ -34,6 +38,7 @@ export function useScrolling(room: Room, list: Ref<HTMLDivElement>, blocks: read
     if (element === null) return undefined;
     const scrolled = () => {
       atEnd.value = passage.value === undefined && belowSight(element) <= endPixels;
+      before.current = { ...before.current, anchor: anchorOf(element) };
       loadIfNearEdge(room, element);
     };
     const resized = new ResizeObserver(() => {
@@ -65,9 +70,23 @@ export function useAttention(room: Room, atEnd: { readonly value: boolean }): vo
   }, [room, end]);
 }
 
-function oldestOf(room: Room): number | undefined {
-  const passage = room.lookback.passage.peek();
-  return passage === undefined ? room.history.timeline.oldestOffset : passage.entries[0]?.offset;
+/** Undefined where no line is in sight. */
+function anchorOf(element: HTMLElement): Anchor | undefined {
+  const edge = element.getBoundingClientRect().top;
+  for (const line of element.querySelectorAll<HTMLElement>('.line')) {
+    if (line.getBoundingClientRect().bottom > edge) return { key: line.dataset['key'] ?? '', at: distance(element, line) };
+  }
+  return undefined;
+}
+
+/** The reader may have scrolled since the anchor was taken: only how far it moved within the whole counts. */
+function hold(element: HTMLElement, anchor: Anchor | undefined): void {
+  const line = anchor && element.querySelector<HTMLElement>(`.line[data-key="${CSS.escape(anchor.key)}"]`);
+  if (line) element.scrollTop += distance(element, line) - anchor.at;
+}
+
+function distance(element: HTMLElement, line: HTMLElement): number {
+  return line.getBoundingClientRect().top - element.getBoundingClientRect().top + element.scrollTop;
 }
 
 /** False if there is no such line. */
