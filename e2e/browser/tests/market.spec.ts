@@ -90,6 +90,14 @@ test('5,000 updates a second: verified throughout, and at most one change of the
   await busy.close();
 });
 
+test('where its worker does not start the page has the browser’s own socket', async ({ server, profile }) => {
+  const context = await profile();
+  await context.route('**/wireWorker-*.js', (route) => route.abort());
+  const reader = await Trader.look(context, server.url);
+  expect(reader.page.workers()).toEqual([]);
+  await expect(reader.trades.nth(4)).toContainText(/\d\.\d/);
+});
+
 test('a restart of the server is told, and then all is live and verified again', async ({ server, profile, picture }) => {
   const reader = await Trader.look(await profile(), server.url);
   await server.kill();
