@@ -283,4 +283,27 @@ test('documents by keyboard alone', async ({ server, profile }) => {
   await expect(ann.tool('Italic')).toBeFocused();
   await ann.page.keyboard.press('End');
   await expect(ann.tool('Comment on the selection')).toBeFocused();
+
+  await ann.paper.press('ControlOrMeta+a');
+  await ann.page.keyboard.press('ControlOrMeta+k');
+  await expect(ann.page.getByRole('textbox', { name: 'Address', exact: true })).toBeFocused();
+  await ann.page.keyboard.type('example.org');
+  await ann.page.keyboard.press('Enter');
+  await expect(ann.paper).toBeFocused();
+  await expect(ann.paper.locator('a')).toHaveText('Loud');
+  await expect(ann.paper.locator('a')).toHaveAttribute('href', /^https:\/\/example\.org/);
+  await ann.page.getByRole('button', { name: 'Comments', exact: true }).press('Enter');
+  await ann.page.getByRole('button', { name: 'Close the panel' }).press('Enter');
+  await expect(ann.paper).toBeFocused();
+
+  await ann.page.getByRole('link', { name: 'My documents' }).press('Enter');
+  const bin = ann.page.getByRole('button', { name: 'Delete By keyboard' });
+  await bin.press('Enter');
+  await expect(ann.page.getByRole('button', { name: 'Delete for everybody' })).toBeFocused();
+  await ann.page.keyboard.press('Escape');
+  await expect(bin).toBeFocused();
+  await ann.page.keyboard.press('Enter');
+  await ann.page.keyboard.press('Enter');
+  await expect(bin).toHaveCount(0);
+  await expect(ann.page.getByLabel('Title of the new document')).toBeFocused();
 });

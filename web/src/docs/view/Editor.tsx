@@ -52,6 +52,10 @@ export function Editor({ desk, document: open, banner }: EditorProps) {
   useSignalEffect(() => void (document.title = `${paper.title.value || 'Document'} · Peal Docs`));
 
   const close = () => (side.value = 'none');
+  const closeAside = () => {
+    close();
+    paper.focus();
+  };
   const show = (next: Side) => (side.value = side.value === next ? 'none' : next);
   const panel =
     side.value === 'comments' ? (
@@ -98,7 +102,7 @@ export function Editor({ desk, document: open, banner }: EditorProps) {
         </main>
         {panel !== null && wide && (
           <aside class="side" aria-label={sideNames[side.value as keyof typeof sideNames]}>
-            <button class="icon-button side-close" type="button" aria-label="Close the panel" onClick={close}>
+            <button class="icon-button side-close" type="button" aria-label="Close the panel" onClick={closeAside}>
               <Icon name="close" />
             </button>
             {panel}

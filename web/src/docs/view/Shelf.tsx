@@ -133,13 +133,18 @@ function Row({ desk, summary }: { desk: Desk; summary: DocumentSummary }) {
   const asking = useSignal(false);
   const problem = useSignal<string | undefined>(undefined);
   const confirm = useRef<HTMLButtonElement>(null);
+  const trash = useRef<HTMLButtonElement>(null);
+  const asked = useRef(false);
   useEffect(() => {
     if (asking.value) confirm.current?.focus();
+    else if (asked.current) trash.current?.focus();
+    asked.current = asking.value;
   }, [asking.value]);
   const remove = async () => {
     try {
       await desk.files.remove(summary.documentId);
       await desk.load();
+      document.getElementById('new-title')?.focus();
     } catch (error) {
       problem.value = explain(error);
       asking.value = false;
@@ -159,12 +164,17 @@ function Row({ desk, summary }: { desk: Desk; summary: DocumentSummary }) {
         </span>
       </a>
       {role === 'owner' && !asking.value && (
-        <button class="icon-button" type="button" aria-label={`Delete ${title || 'Untitled'}`} title="Delete" onClick={() => (asking.value = true)}>
+        <button ref={trash} class="icon-button" type="button" aria-label={`Delete ${title || 'Untitled'}`} title="Delete" onClick={() => (asking.value = true)}>
           <Icon name="trash" />
         </button>
       )}
       {asking.value && (
-        <span class="shelf-ask" role="group" aria-label={`Delete ${title || 'Untitled'} for everybody?`}>
+        <span
+          class="shelf-ask"
+          role="group"
+          aria-label={`Delete ${title || 'Untitled'} for everybody?`}
+          onKeyDown={(event) => event.key === 'Escape' && (asking.value = false)}
+        >
           <button ref={confirm} class="button button-small button-danger" type="button" onClick={() => void remove()}>
             Delete for everybody
           </button>

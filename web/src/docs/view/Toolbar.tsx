@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from '../../design/Icon';
 import type { Paper } from '../paper';
 
@@ -37,6 +37,11 @@ export function Toolbar({ paper, onComment }: { paper: Paper; onComment: () => v
     linking.value = false;
     paper.focus();
   };
+  const { quill } = paper;
+  useEffect(() => {
+    // As everywhere; without it the browser takes the key for its own search.
+    quill?.keyboard.addBinding({ key: 'k', shortKey: true }, () => (linking.value = true));
+  }, [quill]);
   const formats = paper.formats.value;
   const off = !paper.canEdit.value;
   const move = (event: KeyboardEvent) => {
@@ -160,6 +165,9 @@ export function Toolbar({ paper, onComment }: { paper: Paper; onComment: () => v
 function LinkForm({ paper, onDone }: { paper: Paper; onDone: () => void }) {
   const address = useSignal(String(paper.formats.value['link'] ?? ''));
   const problem = useSignal<string | undefined>(undefined);
+  const input = useRef<HTMLInputElement>(null);
+  // `autofocus` counts once in the life of a page: what is typed next would go into the text, in the place of what is selected.
+  useEffect(() => input.current?.focus(), []);
   const checked = () => {
     const wanted = address.value.trim();
     const whole = /^[a-z][a-z\d+.-]*:/i.test(wanted) || wanted === '' ? wanted : `https://${wanted}`;
@@ -199,7 +207,7 @@ function LinkForm({ paper, onDone }: { paper: Paper; onDone: () => void }) {
         inputMode="url"
         placeholder="https://…"
         autocomplete="off"
-        autofocus
+        ref={input}
         value={address.value}
         aria-describedby="link-problem"
         onInput={(event) => {

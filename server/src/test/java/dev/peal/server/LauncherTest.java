@@ -148,6 +148,40 @@ final class LauncherTest {
     }
 
     @Test
+    void whoWaitedForAnotherBuildMakesNoneOfItsOwn() throws IOException, InterruptedException {
+        script("tools/mvn", """
+                #!/bin/sh
+                echo "JAVA_HOME=$JAVA_HOME $*" >> "%1$s/maven.calls"
+                until [ -e "%1$s/waited" ]; do :; done
+                mkdir -p "%1$s/server/target/peal/lib"
+                """.formatted(root));
+        Process first = start(root.resolve("peal"), "check");
+        try {
+            while (builds() == 0) {
+                assertThat(first.isAlive()).isTrue();
+                Thread.onSpinWait();
+            }
+            Process second = start(root.resolve("peal"), "check");
+            try {
+                while (!Files.readString(folder.resolve("err")).contains("waiting for another build")) {
+                    assertThat(second.isAlive()).isTrue();
+                    Thread.onSpinWait();
+                }
+                write("waited", "");
+                assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(second.exitValue()).isZero();
+            } finally {
+                second.destroyForcibly();
+            }
+            assertThat(first.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(builds()).isEqualTo(1);
+        } finally {
+            write("waited", "");
+            first.destroyForcibly();
+        }
+    }
+
+    @Test
     void testsAndOutputMakeNothingStale() throws IOException, InterruptedException {
         run("check");
         for (String file : List.of(
