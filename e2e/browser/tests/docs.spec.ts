@@ -299,11 +299,13 @@ test('documents by keyboard alone', async ({ server, profile }) => {
   await ann.page.getByRole('link', { name: 'My documents' }).press('Enter');
   const bin = ann.page.getByRole('button', { name: 'Delete By keyboard' });
   await bin.press('Enter');
-  await expect(ann.page.getByRole('button', { name: 'Delete for everybody' })).toBeFocused();
+  const sure = ann.page.getByRole('button', { name: 'Delete for everybody' });
+  await expect(sure).toBeFocused();
   await ann.page.keyboard.press('Escape');
   await expect(bin).toBeFocused();
   await ann.page.keyboard.press('Enter');
+  await expect(sure).toBeFocused();
   await ann.page.keyboard.press('Enter');
-  await expect(bin).toHaveCount(0);
+  await expect(ann.page.getByRole('link', { name: /By keyboard/ })).toHaveCount(0);
   await expect(ann.page.getByLabel('Title of the new document')).toBeFocused();
 });
