@@ -37,7 +37,7 @@ public record SessionConfig(
     public static final SessionConfig DEFAULT = new SessionConfig(
             true,
             10_000,
-            30_000,
+            28_000,
             10_000,
             1 << 20,
             10_000,

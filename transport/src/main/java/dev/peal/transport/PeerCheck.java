@@ -18,8 +18,8 @@ import jdk.net.ExtendedSocketOptions;
  * @param answerMillis how long it may take to answer; 1 to 3,600,000
  */
 public record PeerCheck(int quietMillis, int answerMillis) {
-    /** As WebSockets are pinged: noticed within 40 s. */
-    public static final PeerCheck DEFAULT = new PeerCheck(30_000, 10_000);
+    /** As WebSockets are pinged: noticed within 40 s, the kernel's lateness included. */
+    public static final PeerCheck DEFAULT = new PeerCheck(28_000, 10_000);
 
     private static final int MILLIS_MAX = 3_600_000;
     private static final int PROBES = 2;

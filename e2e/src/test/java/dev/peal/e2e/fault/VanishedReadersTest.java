@@ -38,8 +38,8 @@ import tools.jackson.databind.JsonNode;
  * whose kernel acknowledges everything, cannot show this; a network of its own can.
  */
 final class VanishedReadersTest {
-    private static final Duration NOTICED_MAX = Duration.ofSeconds(42);
-    private static final Duration LEFT_MAX = Duration.ofSeconds(62);
+    private static final Duration NOTICED_MAX = Duration.ofSeconds(40);
+    private static final Duration LEFT_MAX = Duration.ofSeconds(60);
 
     /** Before its own time of 60 s is up. */
     private static final Duration POLL_OVER_MAX = Duration.ofSeconds(50);

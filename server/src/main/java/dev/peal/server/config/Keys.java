@@ -190,7 +190,7 @@ public final class Keys {
             "A batch of a room is written when it weighs so much.");
 
     public static final Key<Duration> PING_INTERVAL =
-            key("heartbeat.interval", Kinds.time("200ms", "1h"), "30s", "How often the server pings.");
+            key("heartbeat.interval", Kinds.time("200ms", "1h"), "28s", "How often the server pings.");
     public static final Key<Duration> PING_TIMEOUT = key(
             "heartbeat.timeout", Kinds.time("100ms", "1h"), "10s", "How long after a ping something must have come.");
 

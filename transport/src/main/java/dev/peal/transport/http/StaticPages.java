@@ -31,7 +31,7 @@ public final class StaticPages {
     static final String CONTENT_SECURITY_POLICY = policy("'self' data:");
 
     /** That of the documents' page, which shows the pictures that a document names, wherever they are. */
-    static final String POLICY_WITH_PICTURES = policy("'self' data: https: http:");
+    static final String POLICY_WITH_PICTURES = policy("'self' data: https:");
 
     private static final String DOCUMENTS = "/docs/";
 

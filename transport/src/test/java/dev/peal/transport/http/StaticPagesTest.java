@@ -52,7 +52,7 @@ final class StaticPagesTest {
     @Test
     void picturesOfElsewhereAreForThePageOfDocumentsAlone() throws IOException {
         assertThat(RawClient.header(get("/docs", ""), "Content-Security-Policy"))
-                .contains("img-src 'self' data: https: http:;", "script-src 'self';", "connect-src 'self';");
+                .contains("img-src 'self' data: https:;", "script-src 'self';", "connect-src 'self';");
         assertThat(RawClient.header(get("/", ""), "Content-Security-Policy")).contains("img-src 'self' data:;");
     }
 
