@@ -113,7 +113,7 @@ class SessionTest {
     @Test
     void pingsAndEndsAConnectionThatDoesNotAnswer() {
         SessionRig.Client client = signedIn(rig, 0, "ann");
-        rig.pass(30_500);
+        rig.pass(28_500);
         assertThat(client.connection().pings()).isEqualTo(1);
         rig.pass(9_000);
         assertThat(client.connection().terminated()).isFalse();
@@ -125,7 +125,7 @@ class SessionTest {
     void anySignOfLifeCounts() {
         SessionRig.Client client = signedIn(rig, 0, "ann");
         for (int i = 0; i < 10; i++) {
-            rig.pass(30_000);
+            rig.pass(28_000);
             client.alive();
         }
         assertThat(client.connection().terminated()).isFalse();
