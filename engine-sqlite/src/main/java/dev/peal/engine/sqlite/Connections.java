@@ -103,6 +103,13 @@ class Connections {
         return doubtful;
     }
 
+    /** Closes one that is done with; while there is doubt that is left to {@link #renew}, since the last to be closed would checkpoint. */
+    void close(Connection connection) throws SQLException {
+        if (!doubtful) {
+            connection.close();
+        }
+    }
+
     /**
      * Closes every connection, whoever uses it, such that SQLite forgets which part of the WAL is copied. Others can be opened at once.
      *

@@ -177,14 +177,12 @@ final class Database implements AutoCloseable {
             connections.failed(e);
             throw e;
         } finally {
-            if (!connections.doubtful()) {
-                close();
-            }
+            close();
         }
     }
 
     @Override
     public void close() throws SQLException {
-        connection.close();
+        connections.close(connection);
     }
 }

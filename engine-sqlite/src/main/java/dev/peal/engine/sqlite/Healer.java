@@ -140,7 +140,7 @@ final class Healer {
     void letGo(@Nullable Database database, Exception why) {
         connections.failed(why);
         try {
-            if (database != null && !connections.doubtful()) {
+            if (database != null) {
                 database.close();
             }
         } catch (SQLException e) {

@@ -154,8 +154,8 @@ final class Keeper implements Runnable, Writer.CommitListener, AutoCloseable {
 
     private synchronized void closeConnection() {
         try {
-            if (connection != null && !connections.doubtful()) {
-                connection.close();
+            if (connection != null) {
+                connections.close(connection);
             }
         } catch (SQLException e) {
             LOG.debug("closing the keeper's connection failed", e);
