@@ -108,7 +108,7 @@ public final class MarketApp implements StreamApp {
         Optional<WireForm> form = WireForm.of(opening.query().getOrDefault("binary", "0"));
         LoopFeed feed = feeds.get(opening.loop().index());
         Dealer dealer = new Dealer(means(), opening.loop().owner(), outlet);
-        return new MarketClient(floor().market(), config, feed, outlet, form, dealer);
+        return new MarketClient(floor(), config, feed, outlet, form, dealer);
     }
 
     @Override

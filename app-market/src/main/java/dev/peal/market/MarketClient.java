@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection on {@code /stream}: what it asks for, and the answers. Belongs to its loop. */
 final class MarketClient implements StreamClient {
+    private final MarketFloor floor;
     private final Market market;
     private final MarketConfig config;
     private final Outlet outlet;
@@ -32,12 +33,19 @@ final class MarketClient implements StreamClient {
 
     /** @param form what the connection's address asks for; empty where that is nothing that there is */
     MarketClient(
-            Market market, MarketConfig config, LoopFeed feed, Outlet outlet, Optional<WireForm> form, Dealer dealer) {
-        this.market = market;
+            MarketFloor floor,
+            MarketConfig config,
+            LoopFeed feed,
+            Outlet outlet,
+            Optional<WireForm> form,
+            Dealer dealer) {
+        this.floor = floor;
+        this.market = floor.market();
         this.config = config;
         this.outlet = outlet;
         this.dealer = dealer;
         this.reader = feed.open(outlet, form.orElse(WireForm.JSON));
+        floor.entered();
         if (form.isEmpty()) {
             refuse(null, "invalid_message", "binary: 1 or 2", null);
         } else {
@@ -82,6 +90,7 @@ final class MarketClient implements StreamClient {
     public void gone() {
         reader.end();
         dealer.gone();
+        floor.left();
     }
 
     private void take(Caller caller, MarketAction action, @Nullable RequestId id) {

@@ -39,6 +39,7 @@ final class MarketFloor {
     private final List<Place> places;
     private final Market market;
     private boolean begun;
+    private int followers;
     private Owner.Timer timer = () -> {};
 
     /**
@@ -105,6 +106,9 @@ final class MarketFloor {
         market.flush();
         List<SymbolStart> starts = market.symbols().stream().map(this::start).toList();
         begun = true;
+        if (followers == 0) {
+            sources.forEach(source -> source.watched(false));
+        }
         for (int i = 0; i < places.size(); i++) {
             CompletableFuture<Void> done = known.get(i);
             places.get(i).hand(feed -> {
@@ -113,6 +117,24 @@ final class MarketFloor {
             });
         }
         tickLater();
+    }
+
+    /** Somebody follows the market now. Any thread, as {@link #left}. */
+    void entered() {
+        owner.execute(() -> {
+            if (followers++ == 0) {
+                sources.forEach(source -> source.watched(true));
+            }
+        });
+    }
+
+    /** Who {@link #entered} follows it no more. */
+    void left() {
+        owner.execute(() -> {
+            if (--followers == 0) {
+                sources.forEach(source -> source.watched(false));
+            }
+        });
     }
 
     void stop() {

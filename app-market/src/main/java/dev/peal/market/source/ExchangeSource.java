@@ -30,6 +30,9 @@ public final class ExchangeSource implements MarketSource {
     /** The first account that no agent has. */
     public static final int FIRST_ACCOUNT = Crowd.ACCOUNTS;
 
+    /** How often it goes on while nobody looks: a step costs the same, however much happens in it. */
+    private static final int STEP_MILLIS_UNWATCHED = 250;
+
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -79,6 +82,14 @@ public final class ExchangeSource implements MarketSource {
     public long nowMillis(Symbol symbol, Clock clock) {
         Running begun = running;
         return begun == null ? clock.millis() : begun.nowNanos / NANOS_PER_MILLI;
+    }
+
+    @Override
+    public void watched(boolean yes) {
+        Running begun = running;
+        if (begun != null && !stopped) {
+            begun.watched(yes);
+        }
     }
 
     @Override
@@ -154,6 +165,7 @@ public final class ExchangeSource implements MarketSource {
         private final Clock clock;
         private long seenNanos;
         private long nowNanos;
+        private int stepMillis = config.stepMillis();
         private Owner.Timer timer = () -> {};
 
         private Running(Owner owner, Clock clock) {
@@ -164,7 +176,15 @@ public final class ExchangeSource implements MarketSource {
         }
 
         private void next() {
-            timer = owner.schedule(this, config.stepMillis());
+            timer = owner.schedule(this, stepMillis);
+        }
+
+        /** Whoever comes finds the present. */
+        private void watched(boolean yes) {
+            timer.cancel();
+            stepMillis = yes ? config.stepMillis() : Math.max(config.stepMillis(), STEP_MILLIS_UNWATCHED);
+            goOn();
+            next();
         }
 
         @Override

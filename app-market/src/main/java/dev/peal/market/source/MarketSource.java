@@ -31,6 +31,12 @@ public interface MarketSource {
         return clock.millis();
     }
 
+    /**
+     * Whether anybody follows the market from now on; until it is told, a source takes it that somebody does. While nobody does, it may say what happens in larger
+     * pieces, some times a second. On its owner, once it has begun.
+     */
+    default void watched(boolean yes) {}
+
     /** Ends: nothing is said after it returns. Harmless before {@link #start}, and twice. */
     void stop();
 }

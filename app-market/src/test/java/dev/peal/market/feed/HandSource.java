@@ -28,6 +28,7 @@ final class HandSource implements MarketSource {
     private @Nullable MarketSink sink;
     private @Nullable Owner owner;
     private @Nullable Clock clock;
+    private boolean watched = true;
 
     /** One symbol's plain truth. */
     static final class State {
@@ -91,7 +92,17 @@ final class HandSource implements MarketSource {
     }
 
     @Override
+    public void watched(boolean yes) {
+        watched = yes;
+    }
+
+    @Override
     public void stop() {}
+
+    /** Whether anybody follows the market, as far as it was told. */
+    boolean watched() {
+        return watched;
+    }
 
     State state(Symbol symbol) {
         State state = states.get(symbol);

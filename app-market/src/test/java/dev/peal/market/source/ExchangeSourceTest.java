@@ -13,7 +13,9 @@ import dev.peal.market.exchange.Placement;
 import dev.peal.testkit.ManualClock;
 import dev.peal.testkit.ManualOwner;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExchangeSourceTest {
@@ -96,6 +98,40 @@ class ExchangeSourceTest {
         assertThat(exchange.nowMillis(btc, clock))
                 .as("what is asked for in between is of the same time")
                 .isBetween(sink.newestNanos() / MILLI, sink.newestNanos() / MILLI + 1_000);
+    }
+
+    @Test
+    void whileNobodyLooksItGoesOnFourTimesASecondAndWhoeverComesFindsThePresent() {
+        start();
+        owner.run(() -> exchange.watched(false));
+        assertThat(momentsOfASecond()).isEqualTo(4);
+        clock.advanceMillis(200);
+        owner.run(() -> exchange.watched(true));
+        assertThat(exchange.nowMillis(btc, clock)).isEqualTo(clock.millis());
+        assertThat(momentsOfASecond()).isEqualTo(100);
+        owner.run(exchange::stop);
+        owner.run(() -> exchange.watched(true));
+        assertThat(momentsOfASecond()).isZero();
+    }
+
+    @Test
+    void howOftenItGoesOnChangesNothingOfWhatHappens() {
+        start();
+        RecordingSink again = new RecordingSink();
+        ManualOwner other = new ManualOwner(clock);
+        ExchangeSource twin =
+                new ExchangeSource(Listing.defaults(), new ExchangeConfig(5, 30, 10, EngineLimits.DEFAULT), told);
+        other.run(() -> twin.start(other, clock, again));
+        other.run(() -> twin.watched(false));
+        for (int i = 0; i < 1_000; i++) {
+            seconds(0.01);
+            other.runReady();
+        }
+        for (Symbol symbol : exchange.symbols()) {
+            assertThat(again.trades(symbol)).isEqualTo(sink.trades(symbol));
+            assertThat(again.book(symbol).snapshot())
+                    .isEqualTo(sink.book(symbol).snapshot());
+        }
     }
 
     @Test
@@ -183,8 +219,20 @@ class ExchangeSourceTest {
         owner.run(() -> exchange.start(owner, clock, sink));
     }
 
-    private void seconds(int seconds) {
-        for (int i = 0; i < seconds * 100; i++) {
+    /** At how many moments of the coming second it says what time it is. */
+    private int momentsOfASecond() {
+        Set<Long> moments = new HashSet<>();
+        long before = exchange.nowMillis(btc, clock);
+        for (int i = 0; i < 100; i++) {
+            seconds(0.01);
+            moments.add(exchange.nowMillis(btc, clock));
+        }
+        moments.remove(before);
+        return moments.size();
+    }
+
+    private void seconds(double seconds) {
+        for (int i = 0; i < Math.round(seconds * 100); i++) {
             clock.advanceMillis(10);
             owner.runReady();
         }
