@@ -19,6 +19,15 @@ interface Case {
         Pace warm() {
             return new Pace(runs, againSeconds, againSeconds, againSeconds, seconds);
         }
+
+        /**
+         * For the percentiles of a low fixed rate, which needs seconds for a thousand messages. What opened the connections is compiled first: on one core the compiler
+         * takes whole time slices from the server, and would be what is measured.
+         */
+        Pace steady() {
+            double warm = 10 * againSeconds;
+            return new Pace(runs, warm, warm, warm, 2.5 * seconds);
+        }
     }
 
     /** Takes a figure of the run that is under way. */
