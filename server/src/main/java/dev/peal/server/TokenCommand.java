@@ -7,7 +7,6 @@ import dev.peal.server.config.ConfigException;
 import dev.peal.server.config.Keys;
 import dev.peal.time.Clock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,19 +47,13 @@ final class TokenCommand implements Callable<Integer> {
         Duration lifetime = lifetime();
         Config config = options.read();
         Path folder = config.get(Keys.DATA);
-        boolean fresh = Files.notExists(folder);
         try {
             DataFolder.make(folder);
         } catch (IOException e) {
             throw new StartException("server.data: " + folder + " cannot be made: " + FileProblem.of(e, folder), e);
         }
         TokenMinter minter = Accounts.minter(config, folder, Clock.SYSTEM);
-        String token = mint(minter, lifetime);
-        if (fresh) {
-            // Most likely mistyped: the token would be good for nothing, and nobody would know why.
-            System.err.println("peal: there was no folder " + folder + "; it is made, with a secret of its own");
-        }
-        System.out.println(token);
+        System.out.println(mint(minter, lifetime));
         return 0;
     }
 
