@@ -7,7 +7,6 @@ import dev.peal.market.book.Symbol;
 import dev.peal.market.feed.LoopFeed;
 import dev.peal.market.feed.Reader;
 import dev.peal.market.feed.WireForm;
-import dev.peal.market.live.Market;
 import dev.peal.market.wire.ActionReader;
 import dev.peal.market.wire.ActionReading;
 import dev.peal.market.wire.MarketAction;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** One connection on {@code /stream}: what it asks for, and the answers. Belongs to its loop. */
 final class MarketClient implements StreamClient {
     private final MarketFloor floor;
-    private final Market market;
     private final MarketConfig config;
     private final Outlet outlet;
     private final Reader reader;
@@ -40,7 +38,6 @@ final class MarketClient implements StreamClient {
             Optional<WireForm> form,
             Dealer dealer) {
         this.floor = floor;
-        this.market = floor.market();
         this.config = config;
         this.outlet = outlet;
         this.dealer = dealer;
@@ -59,8 +56,8 @@ final class MarketClient implements StreamClient {
             case JSON -> {
                 return;
             }
-            case PRICE_FRAMES -> MarketJson.symbols(symbols, market.symbols());
-            case RECORDS -> MarketJson.symbolsWithSteps(symbols, market.symbols());
+            case PRICE_FRAMES -> MarketJson.symbols(symbols, floor.market().symbols());
+            case RECORDS -> MarketJson.symbolsWithSteps(symbols, floor.market().symbols());
         }
         outlet.write(symbols.toBytes());
     }
@@ -155,7 +152,9 @@ final class MarketClient implements StreamClient {
 
     /** Does something with a symbol, or says that there is none of that name. */
     private void with(String name, @Nullable RequestId id, Consumer<Symbol> step) {
-        market.symbol(name).ifPresentOrElse(step, () -> refuse(id, "unknown_symbol", "Unknown symbol " + name, name));
+        floor.market()
+                .symbol(name)
+                .ifPresentOrElse(step, () -> refuse(id, "unknown_symbol", "Unknown symbol " + name, name));
     }
 
     /** Without an id nobody waits for an answer. */

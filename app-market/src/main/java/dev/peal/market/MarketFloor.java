@@ -106,9 +106,7 @@ final class MarketFloor {
         market.flush();
         List<SymbolStart> starts = market.symbols().stream().map(this::start).toList();
         begun = true;
-        if (followers == 0) {
-            sources.forEach(source -> source.watched(false));
-        }
+        sources.forEach(source -> source.watched(false));
         for (int i = 0; i < places.size(); i++) {
             CompletableFuture<Void> done = known.get(i);
             places.get(i).hand(feed -> {

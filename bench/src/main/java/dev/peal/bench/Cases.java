@@ -107,7 +107,7 @@ final class Cases {
 
         @Override
         public String method() {
-            return "The same room with one sender, closed loop: nothing can be gathered into batches. Then 100 messages a second on a fixed schedule, twenty seconds unmeasured, ten measured.";
+            return "The same room with one sender, closed loop: nothing can be gathered into batches. Then 100 messages a second on a fixed schedule, in a longer window and after more warming up.";
         }
 
         @Override

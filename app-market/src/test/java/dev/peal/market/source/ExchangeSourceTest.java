@@ -117,21 +117,15 @@ class ExchangeSourceTest {
     @Test
     void howOftenItGoesOnChangesNothingOfWhatHappens() {
         start();
-        RecordingSink again = new RecordingSink();
         ManualOwner other = new ManualOwner(clock);
-        ExchangeSource twin =
-                new ExchangeSource(Listing.defaults(), new ExchangeConfig(5, 30, 10, EngineLimits.DEFAULT), told);
-        other.run(() -> twin.start(other, clock, again));
+        RecordingSink again = new RecordingSink();
+        ExchangeSource twin = startTwin(other, again, 10);
         other.run(() -> twin.watched(false));
         for (int i = 0; i < 1_000; i++) {
             seconds(0.01);
             other.runReady();
         }
-        for (Symbol symbol : exchange.symbols()) {
-            assertThat(again.trades(symbol)).isEqualTo(sink.trades(symbol));
-            assertThat(again.book(symbol).snapshot())
-                    .isEqualTo(sink.book(symbol).snapshot());
-        }
+        assertToldTheSame(again);
     }
 
     @Test
@@ -204,10 +198,19 @@ class ExchangeSourceTest {
     void theSameSeedGivesTheSameMarketWhereverTheClockStands() {
         start();
         RecordingSink again = new RecordingSink();
-        ManualOwner other = new ManualOwner(clock);
-        ExchangeSource twin =
-                new ExchangeSource(Listing.defaults(), new ExchangeConfig(5, 30, 1_000, EngineLimits.DEFAULT), told);
+        startTwin(new ManualOwner(clock), again, 1_000);
+        assertToldTheSame(again);
+    }
+
+    /** Another exchange of the same seed and the same beginning. */
+    private ExchangeSource startTwin(ManualOwner other, RecordingSink again, int stepMillis) {
+        ExchangeSource twin = new ExchangeSource(
+                Listing.defaults(), new ExchangeConfig(5, 30, stepMillis, EngineLimits.DEFAULT), told);
         other.run(() -> twin.start(other, clock, again));
+        return twin;
+    }
+
+    private void assertToldTheSame(RecordingSink again) {
         for (Symbol symbol : exchange.symbols()) {
             assertThat(again.book(symbol).snapshot())
                     .isEqualTo(sink.book(symbol).snapshot());
