@@ -1,16 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Notifications, notificationPage, notificationsMax } from '../src/chat/notifications';
+import { ReadMark } from '../src/chat/readMark';
 import { FakeServer } from './support/fakeServer';
 import { settled } from './support/fakeSocket';
+import { MemoryStore } from './support/memoryStore';
 
 let server: FakeServer;
 let notifications: Notifications;
+let store: MemoryStore;
 let arrivals: unknown[];
 
 beforeEach(() => {
   vi.useFakeTimers();
   server = new FakeServer();
-  notifications = new Notifications(server.surroundings);
+  store = new MemoryStore();
+  notifications = new Notifications(server.surroundings, new ReadMark(store));
   arrivals = [];
   notifications.onArrival = ({ data }) => arrivals.push(data['title']);
 });
@@ -146,6 +150,54 @@ describe('reading', () => {
     await connect([1, 2, 3], 0);
     expect(reads()).toEqual([2, 2]);
     expect(notifications.unread.value).toBe(1);
+  });
+
+  describe('in a page that ended before the server heard of it', () => {
+    beforeEach(async () => {
+      await connect([1, 2], 0);
+      notifications.attend(true);
+      server = new FakeServer();
+      notifications = new Notifications(server.surroundings, new ReadMark(store));
+    });
+
+    test('is told to it by the next page, and then forgotten', async () => {
+      await connect([1, 2, 3], 0);
+      expect(notifications.unread.value).toBe(1);
+      expect(reads()).toEqual([2]);
+      expect(new ReadMark(store).of('ann')).toBe(2);
+      server.answer({});
+      await settled();
+      expect(new ReadMark(store).of('ann')).toBe(0);
+    });
+
+    test('is nothing to another user', async () => {
+      notifications = new Notifications({ ...server.surroundings, me: () => 'bo' }, new ReadMark(store));
+      await connect([1, 2], 0);
+      expect(notifications.unread.value).toBe(2);
+      expect(reads()).toEqual([]);
+    });
+
+    test('says nothing about a server that lost its data', async () => {
+      await connect([1], 0);
+      expect(notifications.unread.value).toBe(1);
+      await connect([1, 2], 0);
+      expect(notifications.unread.value).toBe(2);
+    });
+
+    test('lasts until the server knows of all of it', async () => {
+      await connect([1, 2], 1);
+      expect(reads()).toEqual([2]);
+      readElsewhere(2);
+      expect(new ReadMark(store).of('ann')).toBe(0);
+    });
+
+    test('lasts as long as the page where nothing can be kept', async () => {
+      store.blocked = true;
+      await connect([1, 2], 0);
+      expect(notifications.unread.value).toBe(2);
+      notifications.attend(true);
+      expect(notifications.unread.value).toBe(0);
+    });
   });
 
   test('nothing that is not in sight is read', async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Chat } from '../src/chat/chat';
 import { outgoingMax } from '../src/chat/delivery';
 import { JoinedRooms } from '../src/chat/joinedRooms';
+import { ReadMark } from '../src/chat/readMark';
 import { historyPage } from '../src/chat/history';
 import type { Room } from '../src/chat/room';
 import { entriesMax } from '../src/chat/timeline';
@@ -36,7 +37,7 @@ function begin(outbox?: OutboxStore): void {
   session = new Session(credentials, () => 0);
   const connect = (options: ClientOptions) =>
     new Client('http://peal.example', { ...options, ...(outbox && { outbox }), ambient: world.ambient });
-  chat = new Chat({ session, rooms: new JoinedRooms(store), freshId: () => `id${++ids}`, connect });
+  chat = new Chat({ session, rooms: new JoinedRooms(store), readMark: new ReadMark(store), freshId: () => `id${++ids}`, connect });
 }
 
 async function enter(offset: number, epoch = 'E'): Promise<Room> {

@@ -32,6 +32,29 @@ test('a notification is announced, waits for its reader, and stays read', async 
   await expect(again.notifications.getByText('new', { exact: true })).toHaveCount(0);
 });
 
+test('what was read stays read, also where the page was gone before the server heard of it', async ({ server, profile }) => {
+  const program = await Program.of(server);
+  const context = await profile();
+  let deaf = true;
+  await context.routeWebSocket(/\/chat$/, (page) => {
+    const through = page.connectToServer();
+    page.onMessage((frame) => {
+      if (!deaf || !String(frame).includes('"type":"read"')) through.send(frame);
+    });
+  });
+  const ann = await Person.signIn(context, server.url, 'Ann');
+  await program.notify(await ann.userId(), { title: 'one' });
+  await ann.bell(1).click();
+  await expect(ann.page.getByRole('dialog', { name: 'Notifications' })).toBeVisible();
+  await ann.page.keyboard.press('Escape');
+  await expect(ann.bell(0)).toBeVisible();
+  deaf = false;
+  await ann.page.reload();
+  await ann.isLive();
+  await expect(ann.bell(0)).toBeVisible();
+  await expect.poll(() => ann.page.evaluate(() => localStorage.getItem('peal.notifications.read'))).toBeNull();
+});
+
 test('what is read in one tab is read in the other; what comes while the panel is open is read at once', async ({ server, profile }) => {
   const program = await Program.of(server);
   const context = await profile();

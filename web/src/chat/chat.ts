@@ -5,12 +5,14 @@ import { type ConnectionState, shown } from '../session/connectionState';
 import type { Entry } from './entries';
 import { type JoinedRooms, roomsMax } from './joinedRooms';
 import { Notifications } from './notifications';
+import type { ReadMark } from './readMark';
 import { Room } from './room';
 import type { Surroundings } from './surroundings';
 
 export interface ChatParts {
   readonly session: Session;
   readonly rooms: JoinedRooms;
+  readonly readMark: ReadMark;
   readonly connect: (options: ClientOptions) => Client;
   readonly freshId: () => string;
 }
@@ -34,7 +36,7 @@ export class Chat {
     this.#parts = parts;
     this.#client = clientFor(parts);
     this.#around = this.#surroundings();
-    this.notifications = new Notifications(this.#around);
+    this.notifications = new Notifications(this.#around, parts.readMark);
     this.rooms.value = parts.rooms.read().map(({ id, read }) => new Room(id, read, this.#around));
     this.#client.on('state', (state) => this.#changed(state));
     this.#client.on('signed_in', (who) => this.#signedIn(who));

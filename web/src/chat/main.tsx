@@ -13,6 +13,7 @@ import { CredentialStore, credentialsKey } from '../session/credentials';
 import { Session } from '../session/session';
 import { browserStore, onChangedElsewhere } from '../session/storage';
 import { JoinedRooms } from './joinedRooms';
+import { ReadMark } from './readMark';
 import { App } from './view/App';
 
 const store = browserStore();
@@ -23,6 +24,7 @@ render(
   <App
     session={session}
     rooms={new JoinedRooms(store)}
+    readMark={new ReadMark(store)}
     connect={(options) => new Client(location.origin, options)}
     freshId={freshId}
   />,

@@ -3,6 +3,7 @@ import { type Incoming, Refusal } from '@peal/client';
 import { type Broadcast, Broadcasts } from './broadcasts';
 import type { Data } from './entries';
 import type { Loading } from './history';
+import type { ReadMark } from './readMark';
 import type { Surroundings } from './surroundings';
 
 export const notificationPage = 50;
@@ -29,7 +30,8 @@ export class Notifications {
   readonly broadcasts = new Broadcasts();
   /** Told of what is new and unread, and of each broadcast. */
   onArrival: (arrival: UserNotification | Broadcast) => void = () => {};
-  readonly #around: Pick<Surroundings, 'request'>;
+  readonly #around: Pick<Surroundings, 'request' | 'me'>;
+  readonly #mark: ReadMark;
   readonly #next = signal<number | undefined>(undefined);
   /** Pushed on this connection before its first page came; undefined after that. */
   #pushed: UserNotification[] | undefined = [];
@@ -38,8 +40,9 @@ export class Notifications {
   #attending = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(around: Pick<Surroundings, 'request'>) {
+  constructor(around: Pick<Surroundings, 'request' | 'me'>, mark: ReadMark) {
     this.#around = around;
+    this.#mark = mark;
   }
 
   get hasOlder(): boolean {
@@ -94,12 +97,14 @@ export class Notifications {
 
   #begin(entries: readonly UserNotification[], read: number, next: number | undefined): void {
     const items = sorted([...(this.#pushed ?? []), ...entries]);
-    const unreported = this.read.value > this.#confirmed && this.read.value <= (items[0]?.offset ?? 0);
+    const own = this.read.value > this.#confirmed ? this.read.value : this.#mark.of(this.#around.me());
+    const unreported = own <= (items[0]?.offset ?? 0);
+    if (!unreported) this.#mark.forget();
     this.#pushed = undefined;
-    this.#confirmed = read;
+    this.#confirm(read);
     this.items.value = items;
     this.#next.value = next;
-    this.read.value = unreported ? Math.max(read, this.read.value) : read;
+    this.read.value = unreported ? Math.max(read, own) : read;
     void this.#report();
     this.#seen();
   }
@@ -122,14 +127,20 @@ export class Notifications {
   }
 
   #readTo(offset: number): void {
-    this.#confirmed = Math.max(this.#confirmed, offset);
+    this.#confirm(Math.max(this.#confirmed, offset));
     this.read.value = Math.max(this.read.value, offset);
+  }
+
+  #confirm(offset: number): void {
+    this.#confirmed = offset;
+    this.#mark.reached(this.#around.me(), offset);
   }
 
   #seen(): void {
     const newest = this.items.value[0]?.offset ?? 0;
     if (!this.#attending || newest <= this.read.value) return;
     this.read.value = newest;
+    this.#mark.set(this.#around.me(), newest);
     void this.#report();
   }
 
@@ -141,7 +152,7 @@ export class Notifications {
       while (this.#confirmed < this.read.value) {
         const offset = this.read.value;
         await this.#around.request('read', { offset });
-        this.#confirmed = Math.max(this.#confirmed, offset);
+        this.#confirm(Math.max(this.#confirmed, offset));
       }
     } catch (error) {
       this.#unreported(error);
