@@ -1,5 +1,5 @@
 import { fits, type Position } from '@peal/client';
-import type { Store } from '../session/credentials';
+import { type Store, StoredValue } from '../session/storage';
 
 export interface JoinedRoom {
   readonly id: string;
@@ -11,27 +11,19 @@ export const joinedRoomsKey = 'peal.rooms';
 
 /** The rooms joined and how far each was read, kept across reloads. */
 export class JoinedRooms {
-  readonly #store: Store;
+  readonly #kept: StoredValue;
 
   constructor(store: Store) {
-    this.#store = store;
+    this.#kept = new StoredValue(store, joinedRoomsKey);
   }
 
   read(): readonly JoinedRoom[] {
-    try {
-      const value: unknown = JSON.parse(this.#store.getItem(joinedRoomsKey) ?? '[]');
-      return Array.isArray(value) ? value.flatMap(readRoom).slice(0, roomsMax) : [];
-    } catch {
-      return [];
-    }
+    const value = this.#kept.read();
+    return Array.isArray(value) ? value.flatMap(readRoom).slice(0, roomsMax) : [];
   }
 
   write(rooms: readonly JoinedRoom[]): void {
-    try {
-      this.#store.setItem(joinedRoomsKey, JSON.stringify(rooms));
-    } catch {
-      // Storage is full or blocked: the list lasts as long as the page.
-    }
+    this.#kept.write(rooms);
   }
 
   clear(): void {

@@ -98,13 +98,13 @@ export class Notifications {
   #begin(entries: readonly UserNotification[], read: number, next: number | undefined): void {
     const items = sorted([...(this.#pushed ?? []), ...entries]);
     const own = this.read.value > this.#confirmed ? this.read.value : this.#mark.of(this.#around.me());
-    const unreported = own <= (items[0]?.offset ?? 0);
-    if (!unreported) this.#mark.forget();
+    const lost = own > (items[0]?.offset ?? 0);
+    if (lost) this.#mark.forget();
     this.#pushed = undefined;
     this.#confirm(read);
     this.items.value = items;
     this.#next.value = next;
-    this.read.value = unreported ? Math.max(read, own) : read;
+    this.read.value = lost ? read : Math.max(read, own);
     void this.#report();
     this.#seen();
   }

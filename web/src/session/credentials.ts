@@ -1,3 +1,5 @@
+import { type Store, StoredValue } from './storage';
+
 /** Who the visitor is. `token` is absent in `open` mode. */
 export interface Credentials {
   readonly userId: string;
@@ -7,42 +9,27 @@ export interface Credentials {
   readonly guest: boolean;
 }
 
-/** The part of `localStorage` that is used; it may throw (blocked, full), which is the same as being empty. */
-export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-
 export const credentialsKey = 'peal.session';
 
 /** Kept across reloads and shared by tabs, so that a second tab is the same user (PROTOCOL 2.4). */
 export class CredentialStore {
-  readonly #store: Store;
+  readonly #kept: StoredValue;
 
   constructor(store: Store) {
-    this.#store = store;
+    this.#kept = new StoredValue(store, credentialsKey);
   }
 
   read(): Credentials | undefined {
-    try {
-      const value: unknown = JSON.parse(this.#store.getItem(credentialsKey) ?? 'null');
-      return isCredentials(value) ? value : undefined;
-    } catch {
-      return undefined;
-    }
+    const value = this.#kept.read();
+    return isCredentials(value) ? value : undefined;
   }
 
   write(credentials: Credentials): void {
-    try {
-      this.#store.setItem(credentialsKey, JSON.stringify(credentials));
-    } catch {
-      // Storage is full or blocked: the session lasts as long as the page.
-    }
+    this.#kept.write(credentials);
   }
 
   clear(): void {
-    try {
-      this.#store.removeItem(credentialsKey);
-    } catch {
-      // Blocked: nothing was stored.
-    }
+    this.#kept.clear();
   }
 }
 

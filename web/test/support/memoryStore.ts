@@ -1,4 +1,4 @@
-import type { Store } from '../../src/session/credentials';
+import type { Store } from '../../src/session/storage';
 
 /** A `localStorage` that may be blocked. */
 export class MemoryStore implements Store {
